@@ -1,0 +1,144 @@
+import * as v from 'valibot';
+import { route } from './route.ts';
+import { accountId, bytes, count, deviceId, exactly, invitationId, link, MAX_SEALED, MAX_VAULT, signature, text, wrap } from './schemas.ts';
+
+/**
+ * A login handle: SHA-256 of the label, the forum id and the folded login name, as base64url. The server
+ * never sees the name.
+ */
+const handle = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
+/** OPAQUE messages are base64url text, as the library makes them (RFC 9807). */
+const opaque = text(4096);
+/** JSON of WebAuthn options and responses (W3C WebAuthn Level 3 §5.1). */
+const webauthn = text(16 * 1024);
+
+/** One way to sign in. */
+export const credential = v.variant('kind', [
+	v.strictObject({ kind: v.literal('passphrase'), handle, record: opaque }),
+	v.strictObject({ kind: v.literal('passkey'), challenge: text(128), response: webauthn }),
+]);
+export type NewCredential = v.InferOutput<typeof credential>;
+
+const vault = v.strictObject({ version: count, blob: bytes(MAX_VAULT) });
+/** Every successful sign-in answers with this and sets the session cookie. */
+const signedIn = v.strictObject({ account: accountId, nonce: text(64), vault });
+
+const account = v.strictObject({
+	/** In this order: the user log, then the directory, then rosters. Accepted whole or not at all. */
+	links: v.pipe(v.array(link), v.maxLength(64)),
+	wraps: v.pipe(v.array(wrap), v.maxLength(64)),
+	credential,
+	vault: bytes(MAX_VAULT),
+});
+
+export const forum = {
+	/** What a visitor may know: which forum this is, and whether it still waits to be set up. */
+	read: route('GET', '/api/forum', 'public', {
+		answer: v.strictObject({ forum: v.nullable(accountId), waiting: v.boolean() }),
+	}),
+	/** Uses the one-time token of the link that the server printed. `setup-closed` whenever it is not valid. */
+	setup: route('POST', '/api/forum', 'public', {
+		request: v.strictObject({ token: text(64), ...account.entries }),
+		answer: v.strictObject({ account: accountId, nonce: text(64) }),
+		limit: MAX_VAULT + 256 * 1024,
+	}),
+	/** Is this setup token good? So that the page can say so before anything is typed. */
+	probe: route('POST', '/api/forum/probe', 'public', { request: v.strictObject({ token: text(64) }) }),
+};
+
+export const accounts = {
+	/** Joins by an invitation: the links prove it. */
+	create: route('POST', '/api/accounts', 'public', {
+		request: v.strictObject({ invitation: invitationId, ...account.entries }),
+		answer: v.strictObject({ account: accountId, nonce: text(64) }),
+		limit: MAX_VAULT + 256 * 1024,
+	}),
+	/** First message of OPAQUE registration. The same answer whether or not the handle is taken. */
+	passphraseStart: route('POST', '/api/accounts/passphrase', 'public', {
+		request: v.strictObject({ handle, request: opaque }),
+		answer: v.strictObject({ response: opaque }),
+	}),
+	/** WebAuthn creation options: `rp`, a random `user.id`, the challenge. */
+	passkeyStart: route('POST', '/api/accounts/passkey', 'public', {
+		answer: v.strictObject({ challenge: text(128), options: webauthn }),
+	}),
+	/** A further credential for the account that is signed in (second device). */
+	addCredential: route('POST', '/api/accounts/credentials', 'device', {
+		request: v.strictObject({ credential }),
+	}),
+};
+
+export const session = {
+	/** Whose session this is, and the nonce that device proofs sign. `unauthenticated` without one. */
+	read: route('GET', '/api/session', 'session', {
+		answer: v.strictObject({ account: accountId, nonce: text(64) }),
+	}),
+	passphraseStart: route('POST', '/api/session/passphrase', 'public', {
+		request: v.strictObject({ handle, request: opaque }),
+		answer: v.strictObject({ attempt: text(64), response: opaque }),
+	}),
+	passphraseFinish: route('POST', '/api/session/passphrase/finish', 'public', {
+		request: v.strictObject({ attempt: text(64), finish: opaque }),
+		answer: signedIn,
+	}),
+	passkeyStart: route('POST', '/api/session/passkey', 'public', {
+		answer: v.strictObject({ attempt: text(64), options: webauthn }),
+	}),
+	passkeyFinish: route('POST', '/api/session/passkey/finish', 'public', {
+		request: v.strictObject({ attempt: text(64), response: webauthn }),
+		answer: signedIn,
+	}),
+	/** With the recovery sheet or from an enrolled device: proof of the identity key itself. */
+	identityStart: route('POST', '/api/session/identity', 'public', {
+		answer: v.strictObject({ attempt: text(64), nonce: exactly(32) }),
+	}),
+	/** `signature` by `IK` over the label `session`, the account id and the nonce. */
+	identityFinish: route('POST', '/api/session/identity/finish', 'public', {
+		request: v.strictObject({ attempt: text(64), account: accountId, signature }),
+		answer: signedIn,
+	}),
+	end: route('DELETE', '/api/session', 'session'),
+};
+
+export const vaults = {
+	read: route('GET', '/api/vault', 'device', { answer: vault }),
+	/** Compare-and-swap: `stale` unless `expected` is the version the server holds. */
+	write: route('PUT', '/api/vault', 'device', {
+		request: v.strictObject({ expected: count, blob: bytes(MAX_VAULT) }),
+		answer: v.strictObject({ version: count }),
+		limit: MAX_VAULT + 1024,
+	}),
+};
+
+export const invitations = {
+	/**
+	 * What an invitee needs before any key is made. `signature` by the invitation key over the label
+	 * `invitation-open` and the forum id. Every failure is `invitation-invalid`, in the same time.
+	 */
+	open: route('POST', '/api/invitations', 'public', {
+		request: v.strictObject({ invitation: invitationId, signature }),
+		answer: v.strictObject({
+			/** The directory and all user logs, in the order the server took them. */
+			links: v.array(link),
+			/** Rosters of the spaces offered. */
+			rosters: v.array(link),
+			/** Names of forum, organisation, inviter and spaces, sealed to the link's secret. */
+			sealed: bytes(MAX_SEALED),
+			wraps: v.array(wrap),
+		}),
+	}),
+};
+
+export const enrolments = {
+	/** An enrolled device leaves a sealed bundle for one new device: 10 minutes, one use. */
+	leave: route('POST', '/api/enrolments', 'device', {
+		request: v.strictObject({ id: accountId, sealed: bytes(MAX_SEALED) }),
+	}),
+	take: route('POST', '/api/enrolments/take', 'public', {
+		request: v.strictObject({ id: accountId }),
+		answer: v.strictObject({ sealed: bytes(MAX_SEALED) }),
+	}),
+};
+
+/** Value of the `device-proof` header: `<device id>.<base64url signature>`. */
+export const deviceProof = v.object({ device: deviceId, signature });

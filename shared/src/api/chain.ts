@@ -1,0 +1,25 @@
+import * as v from 'valibot';
+import { route } from './route.ts';
+import { bytes, count, hash, invitationId, link, MAX_LINK, MAX_SEALED, MAX_WRAP, wrap } from './schemas.ts';
+
+export const chains = {
+	/** The directory and every user log, after a position. `more` when the answer was cut at its size. */
+	read: route('POST', '/api/links/read', 'session', {
+		request: v.strictObject({ after: count }),
+		answer: v.strictObject({ links: v.array(link), position: count, more: v.boolean() }),
+	}),
+	/**
+	 * Appends links of one or more chains, whole or not at all. `stale` when a head has moved,
+	 * `rejected-link` with the rule that refused. A link that is already there is acknowledged again.
+	 */
+	append: route('POST', '/api/links', 'session', {
+		request: v.strictObject({
+			links: v.pipe(v.array(link), v.minLength(1), v.maxLength(64)),
+			wraps: v.pipe(v.array(wrap), v.maxLength(1024)),
+			/** For `invitation.create`: what the invitee will read, sealed to the link's secret. */
+			sealed: v.optional(v.strictObject({ invitation: invitationId, bytes: bytes(MAX_SEALED) })),
+		}),
+		answer: v.strictObject({ hashes: v.array(hash) }),
+		limit: 64 * MAX_LINK + 1024 * (MAX_WRAP + 128),
+	}),
+};

@@ -1,0 +1,19 @@
+import * as v from 'valibot';
+import { stored } from './log.ts';
+import { chainId, count, link, spaceId } from './schemas.ts';
+
+/**
+ * What the server announces over Socket.IO, after commit. Each event carries one `Uint8Array`: the
+ * deterministic CBOR of the schema. A hint only; HTTP is the truth.
+ */
+export const announcements = {
+	'event:appended': v.strictObject({ space: spaceId, event: stored }),
+	/** `position` is the place in `/api/links/read` (0 for a roster link). */
+	'link:appended': v.strictObject({ chain: chainId, position: count, link }),
+	'vault:changed': v.strictObject({ version: count }),
+	/** The session was ended on the server: sign-out elsewhere, device revoked. */
+	'session:ended': v.strictObject({}),
+} as const;
+
+export type Announcements = { [Name in keyof typeof announcements]: v.InferOutput<(typeof announcements)[Name]> };
+export type AnnouncementName = keyof Announcements;

@@ -1,0 +1,43 @@
+import { base64urlnopad } from '@scure/base';
+import { Problem } from '../problem.ts';
+
+/** Bytes whose buffer is not shared: what WebCrypto takes. */
+export type Bytes = Uint8Array<ArrayBuffer>;
+
+export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
+	const joined = new Uint8Array(parts.reduce((length, part) => length + part.length, 0));
+	let offset = 0;
+	for (const part of parts) {
+		joined.set(part, offset);
+		offset += part.length;
+	}
+	return joined;
+}
+
+/** Not constant time: for public values only. */
+export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
+	return a.length === b.length && a.every((byte, index) => byte === b[index]);
+}
+
+export const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
+
+/** @throws Problem `malformed` when the bytes are not UTF-8 */
+export function fromUtf8(bytes: Uint8Array): string {
+	try {
+		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+	} catch {
+		throw new Problem('malformed', { reason: 'not UTF-8' });
+	}
+}
+
+/** base64url without padding (RFC 4648 §5): how every id and secret is written as text. */
+export const toBase64url = (bytes: Uint8Array): string => base64urlnopad.encode(bytes);
+
+/** @throws Problem `malformed` */
+export function fromBase64url(text: string): Bytes {
+	try {
+		return new Uint8Array(base64urlnopad.decode(text));
+	} catch {
+		throw new Problem('malformed', { reason: 'not base64url' });
+	}
+}
