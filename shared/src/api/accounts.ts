@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { route } from './route.ts';
-import { accountId, bytes, count, deviceId, exactly, invitationId, link, MAX_SEALED, MAX_VAULT, signature, text, wrap } from './schemas.ts';
+import { accountId, bytes, count, deviceId, exactly, invitationId, kemKey, link, MAX_SEALED, MAX_VAULT, signature, text, wrap } from './schemas.ts';
 
 /**
  * A login handle: SHA-256 of the label, the forum id and the folded login name, as base64url. The server
@@ -27,6 +27,8 @@ const account = v.strictObject({
 	/** In this order: the user log, then the directory, then rosters. Accepted whole or not at all. */
 	links: v.pipe(v.array(link), v.maxLength(64)),
 	wraps: v.pipe(v.array(wrap), v.maxLength(64)),
+	/** Public encryption keys that the links name by hash; stored by content (`hash('public-key', key)`). */
+	publicKeys: v.pipe(v.array(kemKey), v.maxLength(8)),
 	credential,
 	vault: bytes(MAX_VAULT),
 });

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { route } from './route.ts';
-import { bytes, count, hash, invitationId, link, MAX_LINK, MAX_SEALED, MAX_WRAP, wrap } from './schemas.ts';
+import { bytes, count, hash, invitationId, kemKey, link, MAX_LINK, MAX_SEALED, MAX_WRAP, wrap } from './schemas.ts';
 
 export const chains = {
 	/** The directory and every user log, after a position. `more` when the answer was cut at its size. */
@@ -16,10 +16,17 @@ export const chains = {
 		request: v.strictObject({
 			links: v.pipe(v.array(link), v.minLength(1), v.maxLength(64)),
 			wraps: v.pipe(v.array(wrap), v.maxLength(1024)),
+			/** Public encryption keys that the links name by hash; stored by content (`hash('public-key', key)`). */
+			publicKeys: v.pipe(v.array(kemKey), v.maxLength(8)),
 			/** For `invitation.create`: what the invitee will read, sealed to the link's secret. */
 			sealed: v.optional(v.strictObject({ invitation: invitationId, bytes: bytes(MAX_SEALED) })),
 		}),
 		answer: v.strictObject({ hashes: v.array(hash) }),
 		limit: 64 * MAX_LINK + 1024 * (MAX_WRAP + 128),
+	}),
+	/** Public encryption keys by their hashes, in the order asked; those that are not there are left out. */
+	keys: route('POST', '/api/keys', 'session', {
+		request: v.strictObject({ hashes: v.pipe(v.array(hash), v.maxLength(512)) }),
+		answer: v.strictObject({ keys: v.array(kemKey) }),
 	}),
 };

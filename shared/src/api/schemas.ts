@@ -38,6 +38,8 @@ export const MAX_SEALED = 16 * 1024;
 export const link = bytes(MAX_LINK);
 export const envelope = bytes(MAX_ENVELOPE);
 export const signature = exactly(64);
+/** An X-Wing public key. */
+export const kemKey = exactly(1216);
 
 /** A generation key wrapped for one recipient: an account or an open invitation. Served only to it. */
 export const wrap = v.strictObject({ space: spaceId, generation: count, recipient: id32, bytes: bytes(MAX_WRAP) });

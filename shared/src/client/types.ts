@@ -1,10 +1,9 @@
 import type { AccountId, DeviceId, EnvelopeId, Hash, InvitationId, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { Cbor } from '../bytes/cbor.ts';
+import type { Role } from '../chain/roles.ts';
 import type { ProblemCode } from '../problem.ts';
 
-/** Roles in a space, the highest first. A guest is a member with an end. */
-export const ROLES = ['coordinator', 'facilitator', 'member', 'observer', 'guest'] as const;
-export type Role = (typeof ROLES)[number];
+export { ROLES, type Role } from '../chain/roles.ts';
 
 /** `new`: no account on this device. `locked`: an account, its keys not in memory. `open`: keys in memory. */
 export type Phase = 'new' | 'locked' | 'open';
@@ -95,7 +94,8 @@ export interface PendingView {
 	readonly organisation: OrganisationId;
 	readonly role: Role;
 	readonly spaces: readonly SpaceId[];
-	readonly words: readonly string[];
+	/** Six places in the word list of `shared/src/text/words.ts` (each place one Arabic and one English word). */
+	readonly words: readonly number[];
 }
 
 export interface ForumView {
@@ -108,7 +108,7 @@ export interface ForumView {
 	readonly invitations: readonly InvitationView[];
 	readonly pending: readonly PendingView[];
 	/** Six words while this account itself waits for approval. */
-	readonly awaiting: readonly string[] | null;
+	readonly awaiting: readonly number[] | null;
 }
 
 /** `self`: this account. `vouched`: admitted by an invitation whose chain was checked. */

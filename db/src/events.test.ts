@@ -1,0 +1,103 @@
+import type { EnvelopeId, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import type { Connection } from './database.ts';
+import { eventsAfter, type EventAppend } from './events.ts';
+import { createAppender, type Appender } from './group-commit.ts';
+import { DIALECTS, emptyTables, limitGrowth, liftLimit, openTestDatabase } from './testing/dialects.ts';
+import { freshId } from './testing/ids.ts';
+
+const HOUR = '2026-11-22T13:00:00.000Z';
+const envelope = (size = 300) => ({ id: freshId<EnvelopeId>(), generation: 1, envelope: new Uint8Array(randomBytes(size)) });
+const appendTo = (space: SpaceId, stream: StreamId, ...envelopes: EventAppend['envelopes']): EventAppend => ({ space, stream, hour: HOUR, envelopes });
+
+for (const dialect of DIALECTS) {
+	describe(`the log on ${dialect}`, () => {
+		let db: Connection;
+		let close: () => Promise<void>;
+		let appender: Appender;
+		const space = freshId<SpaceId>();
+		const stream = freshId<StreamId>(16);
+
+		beforeAll(async () => {
+			({ db, close } = await openTestDatabase(dialect));
+			appender = createAppender(db);
+		}, 60_000);
+		afterAll(() => close());
+		beforeEach(() => emptyTables(db));
+
+		test('counts positions through the space and sequence numbers through each stream, from 1', async () => {
+			const other = freshId<StreamId>(16);
+			const first = await appender.append(appendTo(space, stream, envelope(), envelope()));
+			const second = await appender.append(appendTo(space, other, envelope()));
+			const elsewhere = await appender.append(appendTo(freshId<SpaceId>(), stream, envelope()));
+			expect([...first, ...second].map(({ position, seq }) => [position, seq])).toEqual([[1, 1], [2, 2], [3, 1]]);
+			expect(elsewhere[0]).toMatchObject({ position: 1, seq: 1 });
+		});
+
+		test('acknowledges an envelope that is sent again with the place it has, and keeps one', async () => {
+			const sealed = envelope();
+			const [first] = await appender.append(appendTo(space, stream, sealed));
+			const [again, twin] = await appender.append(appendTo(space, stream, sealed, sealed));
+			expect(first).toMatchObject({ position: 1, fresh: true });
+			expect(again).toMatchObject({ position: 1, seq: 1, fresh: false });
+			expect(twin).toMatchObject({ position: 1, seq: 1, fresh: false });
+			expect((await eventsAfter(db, space, 0, 2 ** 20)).events).toHaveLength(1);
+		});
+
+		test('refuses an envelope under another stream without harming those who arrive with it', async () => {
+			const sealed = envelope();
+			await appender.append(appendTo(space, stream, sealed));
+			const [moved, honest] = await Promise.allSettled([
+				appender.append(appendTo(space, freshId<StreamId>(16), sealed)),
+				appender.append(appendTo(space, stream, envelope())),
+			]);
+			expect(moved).toMatchObject({ status: 'rejected', reason: { code: 'rejected-link' } });
+			expect(honest).toMatchObject({ status: 'fulfilled', value: [{ position: 2, seq: 2 }] });
+		});
+
+		test('one bad row fails alone, although it shared a transaction with good ones', async () => {
+			const bad = { ...envelope(), generation: null as unknown as number };
+			const settled = await Promise.allSettled([
+				appender.append(appendTo(space, stream, envelope())),
+				appender.append(appendTo(space, stream, bad)),
+				appender.append(appendTo(space, stream, envelope())),
+			]);
+			expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
+			const { events } = await eventsAfter(db, space, 0, 2 ** 20);
+			expect(events.map(({ position }) => position)).toEqual([1, 2]);
+		});
+
+		test('200 writers at once leave no gap and no double', async () => {
+			const writers = Array.from({ length: 200 }, () => appender.append(appendTo(space, stream, envelope())));
+			const positions = (await Promise.all(writers)).map(([place]) => place?.position ?? 0).sort((a, b) => a - b);
+			expect(positions).toEqual(Array.from({ length: 200 }, (_, index) => index + 1));
+		});
+
+		test('answers what comes after a position, cut at a size, and says whether there is more', async () => {
+			await appender.append(appendTo(space, stream, ...Array.from({ length: 10 }, () => envelope(1000))));
+			const first = await eventsAfter(db, space, 0, 3500);
+			expect(first.events.map(({ position }) => position)).toEqual([1, 2, 3]);
+			expect(first.more).toBe(true);
+			const rest = await eventsAfter(db, space, 3, 2 ** 20);
+			expect(rest.events.map(({ position }) => position)).toEqual([4, 5, 6, 7, 8, 9, 10]);
+			expect(rest.more).toBe(false);
+			expect((await eventsAfter(db, space, 0, 10)).events).toHaveLength(1);
+			expect((await eventsAfter(db, space, 10, 10)).events).toHaveLength(0);
+		});
+	});
+}
+
+test('a full disk refuses everybody with the same Problem, loses nothing acknowledged, and heals', async () => {
+	const { db, close } = await openTestDatabase('sqlite');
+	const appender = createAppender(db);
+	const space = freshId<SpaceId>();
+	const stream = freshId<StreamId>(16);
+	await appender.append(appendTo(space, stream, envelope()));
+	await limitGrowth(db, 20);
+	const settled = await Promise.allSettled(Array.from({ length: 8 }, () => appender.append(appendTo(space, stream, envelope(60_000)))));
+	expect(settled.every((result) => result.status === 'rejected' && result.reason.code === 'storage-full')).toBe(true);
+	await liftLimit(db);
+	expect((await appender.append(appendTo(space, stream, envelope())))[0]).toMatchObject({ position: 2 });
+	await close();
+});

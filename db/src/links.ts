@@ -1,0 +1,79 @@
+import type { ChainId, Hash } from '@multaqa/shared/bytes/ids';
+import type { ChainKind } from '@multaqa/shared/chain/link';
+import type { Connection } from './database.ts';
+
+/** A link as it is to be stored. */
+export interface NewLink {
+	readonly chain: ChainId;
+	readonly seq: number;
+	readonly hash: Hash;
+	readonly kind: ChainKind;
+	readonly bytes: Uint8Array;
+}
+
+/**
+ * Appends links in their order; answers the position of each (0 for roster links).
+ * @throws Problem `stale` when a place of a chain is taken
+ */
+export async function insertLinks(db: Connection, links: readonly NewLink[]): Promise<number[]> {
+	let entry = await lastOf(db, 'entry');
+	let position = await lastOf(db, 'position');
+	const rows = links.map(({ chain, seq, hash, kind, bytes }) => ({
+		chain,
+		seq,
+		hash,
+		kind,
+		bytes,
+		entry: ++entry,
+		position: kind === 'roster' ? null : ++position,
+	}));
+	if (rows.length > 0) await db.insertInto('links').values(rows).execute();
+	return rows.map((row) => row.position ?? 0);
+}
+
+async function lastOf(db: Connection, counter: 'entry' | 'position'): Promise<number> {
+	const row = await db
+		.selectFrom('links')
+		.select(counter)
+		.where(counter, 'is not', null)
+		.orderBy(counter, 'desc')
+		.limit(1)
+		.executeTakeFirst();
+	return row?.[counter] ?? 0;
+}
+
+/** Which of `hashes` are stored. */
+export async function knownHashes(db: Connection, hashes: readonly Hash[]): Promise<ReadonlySet<Hash>> {
+	if (hashes.length === 0) return new Set();
+	const rows = await db.selectFrom('links').select('hash').where('hash', 'in', hashes).execute();
+	return new Set(rows.map(({ hash }) => hash));
+}
+
+/** Every link in the order it was taken, after `entry`: how the world is rebuilt. */
+export function linksInOrder(db: Connection, entry: number, most: number) {
+	return db.selectFrom('links').select(['entry', 'bytes']).where('entry', '>', entry).orderBy('entry').limit(most).execute();
+}
+
+/** Directory and user links after `position`, at most `most`. */
+export async function linksAfter(db: Connection, position: number, most: number) {
+	const rows = await db
+		.selectFrom('links')
+		.select(['position', 'bytes'])
+		.where('position', '>', position)
+		.orderBy('position')
+		.limit(most)
+		.execute();
+	return rows.map((row) => ({ position: row.position ?? 0, bytes: row.bytes }));
+}
+
+/** The links of one chain from place `seq` on. */
+export async function linksOf(db: Connection, chain: ChainId, seq: number): Promise<Uint8Array[]> {
+	const rows = await db
+		.selectFrom('links')
+		.select('bytes')
+		.where('chain', '=', chain)
+		.where('seq', '>=', seq)
+		.orderBy('seq')
+		.execute();
+	return rows.map(({ bytes }) => bytes);
+}

@@ -1,0 +1,110 @@
+import type { AccountId, ChainId, EnvelopeId, Hash, InvitationId, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
+import type { ChainKind } from '@multaqa/shared/chain/link';
+
+/**
+ * Every row the server keeps. Ids are base64url text, hours are ISO text rounded down to the hour,
+ * everything sealed is bytes. No table knows a name, a title, an author, an address or a user agent.
+ */
+export interface Schema {
+	accounts: AccountTable;
+	passphrases: PassphraseTable;
+	passkeys: PasskeyTable;
+	sessions: SessionTable;
+	links: LinkTable;
+	public_keys: PublicKeyTable;
+	wraps: WrapTable;
+	events: EventTable;
+	vaults: VaultTable;
+	invitations: InvitationTable;
+	enrolments: EnrolmentTable;
+	settings: SettingTable;
+}
+
+interface AccountTable {
+	id: AccountId;
+}
+
+/** An OPAQUE record (RFC 9807) under a login handle that is itself a hash. */
+export interface PassphraseTable {
+	handle: string;
+	account: AccountId;
+	record: string;
+}
+
+/** A WebAuthn credential: its id, its COSE public key and its signature counter. */
+export interface PasskeyTable {
+	id: string;
+	account: AccountId;
+	key: Uint8Array;
+	counter: number;
+}
+
+/** `id` is SHA-256 of the token in the cookie. */
+export interface SessionTable {
+	id: string;
+	account: AccountId;
+	created: string;
+	expires: string;
+}
+
+/** `entry` orders all links as they were taken; `position` counts directory and user links only. */
+export interface LinkTable {
+	entry: number;
+	position: number | null;
+	chain: ChainId;
+	seq: number;
+	hash: Hash;
+	kind: ChainKind;
+	bytes: Uint8Array;
+}
+
+/** A public encryption key under the hash by which links name it. */
+interface PublicKeyTable {
+	hash: Hash;
+	key: Uint8Array;
+}
+
+export interface WrapTable {
+	space: SpaceId;
+	generation: number;
+	recipient: AccountId | InvitationId;
+	bytes: Uint8Array;
+}
+
+/** `position` counts through the space from 1, `seq` through the stream from 1. */
+export interface EventTable {
+	space: SpaceId;
+	position: number;
+	stream: StreamId;
+	seq: number;
+	id: EnvelopeId;
+	generation: number;
+	envelope: Uint8Array;
+	hour: string;
+}
+
+export interface VaultTable {
+	account: AccountId;
+	version: number;
+	blob: Uint8Array;
+}
+
+/** What an invitee will read, sealed to the secret of the link. */
+interface InvitationTable {
+	id: InvitationId;
+	sealed: Uint8Array;
+}
+
+/** One bundle per account for one new device. `expires` is exact: it lives ten minutes. */
+export interface EnrolmentTable {
+	account: AccountId;
+	id: string;
+	sealed: Uint8Array;
+	expires: string;
+}
+
+interface SettingTable {
+	name: string;
+	value: string;
+}
+

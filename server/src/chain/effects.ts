@@ -1,0 +1,53 @@
+import type { Connection } from '@multaqa/db/database';
+import { deleteInvitation } from '@multaqa/db/invitations';
+import type { AccountId, ChainId, InvitationId } from '@multaqa/shared/bytes/ids';
+import type { Context } from '../context.ts';
+import type { Appended, Staged } from './ledger.ts';
+import { isAccount, standingIn } from './standing.ts';
+
+/** Forgets, in the same transaction, what invitations that this batch used or revoked could have opened. */
+export async function closeInvitations(db: Connection, { before, after }: Staged): Promise<void> {
+	for (const id of endedInvitations(before.directory?.invitations, after.directory?.invitations)) await deleteInvitation(db, id);
+}
+
+type Invitations = NonNullable<Staged['after']['directory']>['invitations'] | undefined;
+
+function endedInvitations(before: Invitations, after: Invitations): InvitationId[] {
+	if (!after || before === after) return [];
+	const hasEnded = (id: InvitationId, all: Invitations) => {
+		const invitation = all?.get(id);
+		return invitation !== undefined && (invitation.used !== null || invitation.revoked !== null);
+	};
+	return [...after.keys()].filter((id) => hasEnded(id, after) && !hasEnded(id, before));
+}
+
+/** After commit: rooms follow the rosters, sessions follow accounts and devices, everybody concerned is told. */
+export async function announceLinks({ realtime, sessions }: Context, appended: Appended, session: string | null): Promise<void> {
+	const { before, after, fresh, positions, time } = appended;
+	const memberships = changedMemberships(appended);
+	for (const { account, space } of memberships) if (standingIn(after, account, space, time) !== null) realtime.follow(account, space);
+	fresh.forEach((link, index) => {
+		const room = link.kind === 'roster' ? realtime.inSpace(link.chain) : realtime.everyone;
+		realtime.announce(room, 'link:appended', { chain: link.chain, position: positions[index] ?? 0, link: link.bytes });
+	});
+	for (const { account, space } of memberships) if (standingIn(after, account, space, time) === null) realtime.unfollow(account, space);
+	for (const account of before.directory?.accounts.keys() ?? []) {
+		if (isAccount(before, account) && !isAccount(after, account)) await endSessions(account, null);
+	}
+	for (const link of fresh) if (link.type === 'device.revoke') await endSessions(link.by, session);
+
+	/** A session does not say from which device it is: with a device, all others of the account sign in again. */
+	async function endSessions(account: AccountId, except: string | null) {
+		await sessions.endAll(account, except);
+		realtime.endAccount(account, except);
+	}
+}
+
+function changedMemberships({ before, after, fresh, time }: Appended): { account: AccountId; space: ChainId }[] {
+	const spaces = new Set(fresh.filter(({ kind }) => kind === 'roster').map(({ chain }) => chain));
+	return [...spaces].flatMap((space) =>
+		[...(after.rosters.get(space)?.terms.keys() ?? [])]
+			.filter((account) => (standingIn(before, account, space, time) === null) !== (standingIn(after, account, space, time) === null))
+			.map((account) => ({ account, space })),
+	);
+}

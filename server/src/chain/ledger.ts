@@ -1,0 +1,128 @@
+import { inTransaction, type Connection } from '@multaqa/db/database';
+import { insertLinks, knownHashes, linksInOrder } from '@multaqa/db/links';
+import type { AccountId, Hash } from '@multaqa/shared/bytes/ids';
+import { decodeLink, type Link } from '@multaqa/shared/chain/link';
+import { acceptLink, emptyWorld, type World } from '@multaqa/shared/chain/world';
+import { isProblem, Problem } from '@multaqa/shared/problem';
+import { createLock } from '../lock.ts';
+
+/** The chains as the server holds them: in memory, rebuilt from the links, appended to one batch at a time. */
+export interface Ledger {
+	readonly world: World;
+	/**
+	 * Appends a batch whole or not at all. Links that are stored already are acknowledged again; a batch of
+	 * nothing else changes nothing.
+	 * @throws Problem `stale`, `rejected-link`, `malformed`, and what `allow` or `alongside` throw
+	 */
+	append(batch: LinkBatch): Promise<Appended>;
+}
+
+export interface LinkBatch {
+	readonly links: readonly Uint8Array[];
+	/** Whose links these must be. */
+	readonly by: AccountId;
+	/** Looks at the world as it would become, before anything is written. */
+	readonly allow?: (staged: Staged) => void | Promise<void>;
+	/** Written in the same transaction. */
+	readonly alongside?: (transaction: Connection, staged: Staged) => Promise<void>;
+}
+
+/** A batch that every rule has accepted, and the worlds on both sides of it. */
+export interface Staged {
+	readonly before: World;
+	readonly after: World;
+	/** Without those that were stored already. */
+	readonly fresh: readonly Link[];
+	/** Seconds since 1970 by the server's clock. */
+	readonly time: number;
+}
+
+export interface Appended extends Staged {
+	readonly hashes: readonly Hash[];
+	/** Place of each fresh link among directory and user links; 0 for roster links. */
+	readonly positions: readonly number[];
+}
+
+const PAGE = 1_000;
+/** How far ahead of the server's clock a link may be dated. */
+const LEEWAY = 10 * 60;
+
+/** Reads and checks all links. @throws Error when the stored links do not hold: the database was tampered with */
+export async function openLedger(db: Connection, now: () => number): Promise<Ledger> {
+	const lock = createLock();
+	const seconds = () => Math.floor(now() / 1000);
+	let { world, entry } = await replay(db, emptyWorld, 0);
+
+	async function append(batch: LinkBatch): Promise<Appended> {
+		const links = batch.links.map(decodeLink);
+		if (links.some(({ by }) => by !== batch.by)) throw new Problem('rejected-link', { rule: 'links-are-the-senders-own' });
+		const hashes = links.map(({ hash }) => hash);
+		const known = await knownHashes(db, hashes);
+		const fresh = links.filter(({ hash }) => !known.has(hash));
+		const before = world;
+		const staged: Staged = { before, after: await stage(before, fresh, seconds()), fresh, time: seconds() };
+		if (fresh.length === 0) return { ...staged, hashes, positions: [] };
+		await batch.allow?.(staged);
+		const positions = await inTransaction(db, async (transaction) => {
+			const places = await insertLinks(transaction, fresh);
+			await batch.alongside?.(transaction, staged);
+			return places;
+		});
+		world = staged.after;
+		entry += fresh.length;
+		return { ...staged, hashes, positions };
+	}
+
+	return {
+		get world() {
+			return world;
+		},
+		append: (batch) =>
+			lock(async () => {
+				try {
+					return await append(batch);
+				} catch (error) {
+					// Another server on the same database was faster: see what it wrote, let the client try again.
+					if (isProblem(error, 'stale')) ({ world, entry } = await replay(db, world, entry));
+					throw error;
+				}
+			}),
+	};
+}
+
+async function replay(db: Connection, from: World, after: number): Promise<{ world: World; entry: number }> {
+	let world = from;
+	let entry = after;
+	for (;;) {
+		const rows = await linksInOrder(db, entry, PAGE);
+		for (const row of rows) {
+			world = await acceptLink(world, decodeLink(row.bytes));
+			entry = row.entry;
+		}
+		if (rows.length < PAGE) return { world, entry };
+	}
+}
+
+async function stage(before: World, links: readonly Link[], time: number): Promise<World> {
+	let world = before;
+	for (const link of links) {
+		if (link.time > Math.max(time + LEEWAY, lastTime(world, link))) throw new Problem('rejected-link', { rule: 'time-is-not-ahead' });
+		world = await accept(world, link);
+	}
+	return world;
+}
+
+/** Codes that only mean something inside an engine travel as the name of the rule that refused. */
+async function accept(world: World, link: Link): Promise<World> {
+	try {
+		return await acceptLink(world, link);
+	} catch (error) {
+		if (isProblem(error, 'tampered', 'unknown-sender', 'weak-key')) throw new Problem('rejected-link', { rule: error.code });
+		throw error;
+	}
+}
+
+function lastTime(world: World, link: Link): number {
+	if (link.kind === 'user') return world.users.get(link.by)?.time ?? 0;
+	return (link.kind === 'directory' ? world.directory : world.rosters.get(link.chain))?.time ?? 0;
+}

@@ -1,0 +1,61 @@
+/** Everything that is set from outside. Each has a default that works. */
+export interface Config {
+	readonly port: number;
+	readonly host: string;
+	/** Origin under which browsers reach the forum; `null`: `http://localhost` and the port that was opened. */
+	readonly publicUrl: string | null;
+	readonly dataDir: string;
+	/** URL of a PostgreSQL database; `null`: SQLite in `dataDir`. */
+	readonly databaseUrl: string | null;
+	readonly logLevel: LogLevel;
+}
+
+export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
+export type LogLevel = (typeof LOG_LEVELS)[number];
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** @throws Error that names the setting and says what it may be, never its value */
+export function readConfig(environment: Environment): Config {
+	const value = (name: string) => environment[name] || null;
+	const port = readPort(value('PORT'));
+	return {
+		port,
+		host: value('HOST') ?? '127.0.0.1',
+		publicUrl: readPublicUrl(value('PUBLIC_URL')),
+		dataDir: value('DATA_DIR') ?? './data',
+		databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
+		logLevel: readLogLevel(value('LOG_LEVEL')),
+	};
+}
+
+function readPort(text: string | null): number {
+	if (text === null) return 3000;
+	const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
+	if (!(port <= 65_535)) throw new Error('PORT must be a number from 0 to 65535');
+	return port;
+}
+
+function readPublicUrl(text: string | null): string | null {
+	if (text === null) return null;
+	const url = URL.parse(text);
+	if (!url || !['http:', 'https:'].includes(url.protocol)) throw new Error('PUBLIC_URL must be an http or https address');
+	if (url.pathname !== '/' || url.search || url.hash || url.username) throw new Error('PUBLIC_URL must be an origin, without a path');
+	// Browsers give keys, passkeys and service workers only to https and to the machine itself.
+	if (url.protocol === 'http:' && !isLocal(url.hostname)) throw new Error('PUBLIC_URL must be https unless it is localhost');
+	return url.origin;
+}
+
+const isLocal = (hostname: string) => hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127(\.\d+){3}|\[::1\])$/.test(hostname);
+
+function readDatabaseUrl(text: string | null): string | null {
+	if (text === null) return null;
+	if (!/^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? '')) throw new Error('DATABASE_URL must begin with postgres:// or be left out');
+	return text;
+}
+
+function readLogLevel(text: string | null): LogLevel {
+	const level = LOG_LEVELS.find((known) => known === (text ?? 'info'));
+	if (!level) throw new Error(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`);
+	return level;
+}

@@ -1,0 +1,141 @@
+import { announcements, type AnnouncementName, type Announcements } from '@multaqa/shared/api/realtime';
+import { encodeCbor, type Cbor } from '@multaqa/shared/bytes/cbor';
+import type { AccountId, SpaceId } from '@multaqa/shared/bytes/ids';
+import { isProblem } from '@multaqa/shared/problem';
+import { Server, type Socket } from 'socket.io';
+import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import type { Log } from './log.ts';
+import { refuseForeign } from './origin.ts';
+import type { Session, Sessions } from './session.ts';
+
+type Room = string & { readonly room: true };
+
+/** Tells browsers, after commit, that something is new. A hint: HTTP is the truth. */
+export interface Realtime {
+	readonly everyone: Room;
+	inSpace(space: SpaceId): Room;
+	ofAccount(account: AccountId): Room;
+	announce<Name extends AnnouncementName>(room: Room, name: Name, payload: Announcements[Name], exceptSession?: string): void;
+	/** Sockets of the account hear of the space from now on, or no more. */
+	follow(account: AccountId, space: SpaceId): void;
+	unfollow(account: AccountId, space: SpaceId): void;
+	/** Tells the sockets of a session, or of an account but `except`, that it is over, and closes them. */
+	endSession(id: string): void;
+	endAccount(account: AccountId, except: string | null): void;
+	/** Looks again at every open socket: whether its session stands, and which spaces it may hear of. */
+	review(standing: ReadonlySet<string>): void;
+	readonly openSessions: readonly string[];
+	close(): Promise<void>;
+}
+
+export interface RealtimeParts {
+	readonly publicUrl: string;
+	readonly sessions: Sessions;
+	readonly log: Log;
+	/** The spaces an account may hear of now. */
+	readonly spacesOf: (account: AccountId) => readonly SpaceId[];
+	readonly isAccount: (account: AccountId) => boolean;
+}
+
+/** Clients send nothing over this line but the handshake. */
+const MOST_BYTES = 2_048;
+const MOST_SOCKETS_OF_A_SESSION = 24;
+const EVERYONE = 'everyone' as Room;
+const inSpace = (space: SpaceId) => `space:${space}` as Room;
+const ofAccount = (account: AccountId) => `account:${account}` as Room;
+const ofSession = (id: string) => `session:${id}` as Room;
+
+export function createRealtime(http: HttpServer, parts: RealtimeParts): Realtime {
+	const admitted = new WeakMap<IncomingMessage, Session>();
+	const io = new Server(http, {
+		serveClient: false,
+		perMessageDeflate: false,
+		httpCompression: false,
+		maxHttpBufferSize: MOST_BYTES,
+		allowRequest: (request, done) => {
+			admit(request, parts).then(
+				(session) => {
+					admitted.set(request, session);
+					done(null, true);
+				},
+				(error: unknown) => {
+					if (!isProblem(error)) parts.log.unexpected(error);
+					done('refused', false);
+				},
+			);
+		},
+	});
+	io.on('connection', (socket) => welcome(socket, admitted.get(socket.request), parts.spacesOf));
+
+	const end = (room: Room, except: string | null) => {
+		const sockets = except === null ? io.in(room) : io.in(room).except(ofSession(except));
+		sockets.emit('session:ended', encode('session:ended', {}));
+		sockets.disconnectSockets(true);
+	};
+	return {
+		everyone: EVERYONE,
+		inSpace,
+		ofAccount,
+		announce(room, name, payload, exceptSession) {
+			const sockets = exceptSession === undefined ? io.in(room) : io.in(room).except(ofSession(exceptSession));
+			sockets.emit(name, encode(name, payload));
+		},
+		follow: (account, space) => io.in(ofAccount(account)).socketsJoin(inSpace(space)),
+		unfollow: (account, space) => io.in(ofAccount(account)).socketsLeave(inSpace(space)),
+		endSession: (id) => end(ofSession(id), null),
+		endAccount: (account, except) => end(ofAccount(account), except),
+		review(standing) {
+			for (const socket of io.sockets.sockets.values()) reviewSocket(socket, standing, parts.spacesOf, end);
+		},
+		get openSessions() {
+			return [...new Set([...io.sockets.sockets.values()].map((socket) => sessionOf(socket).id))];
+		},
+		close: () => new Promise((resolve) => void io.close(() => resolve())),
+	};
+}
+
+async function admit(request: IncomingMessage, { publicUrl, sessions, isAccount }: RealtimeParts): Promise<Session> {
+	const site = request.headers['sec-fetch-site'];
+	refuseForeign({ origin: request.headers.origin, site: typeof site === 'string' ? site : undefined }, publicUrl);
+	const session = await sessions.read(request.headers.cookie);
+	if (!session || !isAccount(session.account)) throw new Error('no session');
+	return session;
+}
+
+interface SocketData {
+	session: Session;
+}
+const sessionOf = (socket: Socket) => (socket.data as SocketData).session;
+
+function welcome(socket: Socket, session: Session | undefined, spacesOf: RealtimeParts['spacesOf']): void {
+	forgetHandshake(socket);
+	const open = session ? (socket.nsp.adapter.rooms.get(ofSession(session.id))?.size ?? 0) : 0;
+	if (!session || open >= MOST_SOCKETS_OF_A_SESSION) {
+		socket.disconnect(true);
+		return;
+	}
+	socket.data = { session } satisfies SocketData;
+	socket.onAny(() => socket.disconnect(true));
+	void socket.join([EVERYONE, ofAccount(session.account), ofSession(session.id), ...spacesOf(session.account).map(inSpace)]);
+}
+
+/** Socket.IO keeps headers and address of the first request for as long as the line is open. */
+function forgetHandshake(socket: Socket): void {
+	Object.assign(socket.handshake, { headers: {}, address: '', query: {}, url: '' });
+	Object.assign(socket.conn, { remoteAddress: '' });
+}
+
+function reviewSocket(socket: Socket, standing: ReadonlySet<string>, spacesOf: RealtimeParts['spacesOf'], end: (room: Room, except: null) => void): void {
+	const session = sessionOf(socket);
+	if (!standing.has(session.id)) {
+		end(ofSession(session.id), null);
+		return;
+	}
+	const may = new Set<string>(spacesOf(session.account).map(inSpace));
+	for (const room of socket.rooms) if (room.startsWith('space:') && !may.has(room)) void socket.leave(room);
+}
+
+function encode<Name extends AnnouncementName>(name: Name, payload: Announcements[Name]): Uint8Array {
+	if (!(name in announcements)) throw new Error('no such announcement');
+	return encodeCbor(payload as Cbor);
+}

@@ -1,0 +1,100 @@
+import { idBytes, type AccountId, type SpaceId } from '../bytes/ids.ts';
+import { verify } from '../crypto/sign.ts';
+import { Problem } from '../problem.ts';
+import { admitFounder, createDirectory, reduceDirectory, type Directory } from './directory.ts';
+import type { Link } from './link.ts';
+import { createRoster, reduceRoster, type Roster } from './roster.ts';
+import { rule } from './rule.ts';
+import { deviceStands, reduceUserLog, signerOfUserLink, type UserLog } from './user-log.ts';
+
+/** Everything the chains say. Never changed in place: each accepted link makes a new one. */
+export interface World {
+	readonly directory: Directory | null;
+	readonly users: ReadonlyMap<AccountId, UserLog>;
+	readonly rosters: ReadonlyMap<SpaceId, Roster>;
+}
+
+export const emptyWorld: World = { directory: null, users: new Map(), rosters: new Map() };
+
+interface Chain {
+	readonly seq: number;
+	readonly head: string;
+	readonly time: number;
+}
+
+/**
+ * Checks a link's place, signature and every rule. The server runs it to refuse early, every client because
+ * it does not believe the server.
+ * @returns the world after the link
+ * @throws Problem `stale` (not the next link of its chain), `unknown-sender` (its author's log is not known
+ *   that far), `tampered` (signature), `weak-key`, `malformed`, `rejected-link` with the rule's name
+ */
+export async function acceptLink(world: World, link: Link): Promise<World> {
+	switch (link.kind) {
+		case 'user':
+			return acceptUserLink(world, link);
+		case 'directory':
+			return acceptDirectoryLink(world, link);
+		case 'roster':
+			return acceptRosterLink(world, link);
+	}
+}
+
+async function acceptUserLink(world: World, link: Link): Promise<World> {
+	const log = world.users.get(link.by);
+	checkPlace(log, link);
+	await checkSignature(signerOfUserLink(log, link), link);
+	return { ...world, users: new Map(world.users).set(link.by, reduceUserLog(log, link)) };
+}
+
+async function acceptDirectoryLink(world: World, link: Link): Promise<World> {
+	const { directory } = world;
+	rule('one-forum', directory === null || directory.id === link.chain);
+	checkPlace(directory ?? undefined, link);
+	const author = authorOf(world, link);
+	await checkAuthor(author, directory?.cited, link);
+	const next = directory === null ? admitFounder(createDirectory(link), author) : await reduceDirectory(directory, link, author);
+	return { ...world, directory: { ...next, cited: cite(next.cited, link) } };
+}
+
+async function acceptRosterLink(world: World, link: Link): Promise<World> {
+	const { directory } = world;
+	if (directory === null) throw new Problem('unknown-sender');
+	const roster = world.rosters.get(link.chain);
+	checkPlace(roster, link);
+	if (link.directory !== null && link.directory.seq > directory.seq) throw new Problem('unknown-sender');
+	await checkAuthor(authorOf(world, link), roster?.cited, link);
+	const next = roster ? reduceRoster(roster, link, directory) : createRoster(link, directory);
+	return { ...world, rosters: new Map(world.rosters).set(next.id, { ...next, cited: cite(next.cited, link) }) };
+}
+
+/** @throws Problem `stale` unless the link is the next of its chain */
+function checkPlace(chain: Chain | undefined, link: Link): void {
+	const follows = chain === undefined ? link.seq === 0 && link.prev === null : link.seq === chain.seq + 1 && link.prev === chain.head;
+	if (!follows) throw new Problem('stale');
+	rule('time-moves-forward', chain === undefined || link.time >= chain.time);
+}
+
+function authorOf(world: World, link: Link): UserLog {
+	const author = world.users.get(link.by);
+	if (!author) throw new Problem('unknown-sender');
+	return author;
+}
+
+/** The link is signed by a device that stood at the cited place of its person's log, or by the identity key. */
+async function checkAuthor(author: UserLog, cited: ReadonlyMap<AccountId, number> | undefined, link: Link): Promise<void> {
+	if (link.device === null) return checkSignature(author.ik, link);
+	rule('user-log-is-cited', link.log !== null);
+	if (link.log.seq > author.seq) throw new Problem('unknown-sender');
+	rule('user-log-never-goes-back', link.log.seq >= (cited?.get(link.by) ?? 0));
+	rule('device-stands', deviceStands(author, link.device, link.log));
+	await checkSignature(idBytes(link.device), link);
+}
+
+async function checkSignature(publicKey: Uint8Array, link: Link): Promise<void> {
+	if (!(await verify(publicKey, 'link', link.signed, link.signature))) throw new Problem('tampered');
+}
+
+function cite(cited: ReadonlyMap<AccountId, number>, link: Link): ReadonlyMap<AccountId, number> {
+	return link.log === null ? cited : new Map(cited).set(link.by, link.log.seq);
+}

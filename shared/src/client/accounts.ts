@@ -1,0 +1,302 @@
+import { accounts, enrolments, forum as forumApi, session, spaces as spacesApi } from '../api/index.ts';
+import type { Wrap } from '../api/schemas.ts';
+import { sessionMessage } from '../api/proof.ts';
+import { fromBase64url, toBase64url, type Bytes } from '../bytes/bytes.ts';
+import { idBytes, idOf, SHORT_ID_LENGTH, type AccountId, type ChainId, type Hash, type OrganisationId, type SpaceId } from '../bytes/ids.ts';
+import { admissionMessage } from '../chain/directory.ts';
+import { generationAt, recipientsHash } from '../chain/roster.ts';
+import { accountOf } from '../chain/user-log.ts';
+import { emptyWorld, type World } from '../chain/world.ts';
+import { derive } from '../crypto/derive.ts';
+import { hash } from '../crypto/hash.ts';
+import { open, seal } from '../crypto/seal.ts';
+import { sign, signingKeyFromSeed, type SigningKey } from '../crypto/sign.ts';
+import { kemKeyFromSeed, type KemKey } from '../crypto/wrap.ts';
+import { isProblem, Problem } from '../problem.ts';
+import { emptyVault, withGeneration, type VaultContent } from '../vault/content.ts';
+import { readSheetCode, ROOT_LENGTH } from '../vault/sheet.ts';
+import { createVault, openVault, sealVault, type Vault } from '../vault/vault.ts';
+import { Stage, type Signer } from './chains.ts';
+import { accountSecretOf, makeCredential, sheetUnlockSecret, signInWithPasskey, signInWithPassphrase, handleOf, withCredential, type MadeCredential, type SignedIn } from './credentials.ts';
+import { deviceIdOf, newDeviceKey, writeDevice, writeVaultCopy, type DeviceRecord } from './device.ts';
+import { commitmentOf, unwrapGeneration, wrapGeneration } from './generations.ts';
+import { enrolmentContext, enrolmentKeys, openInvitation, type OpenedInvitation } from './invitation.ts';
+import { Keys } from './keys.ts';
+import type { Ports } from './ports.ts';
+import type { KnownSecret, NewSecret, OnProgress } from './types.ts';
+
+const FIRST_VAULT_VERSION = 1;
+const MOST_TRIES = 5;
+
+/** An account that has just been opened on this device. */
+export interface OpenedAccount {
+	readonly device: DeviceRecord;
+	readonly keys: Keys;
+}
+
+/** A person's keys before anything is sent. */
+interface Newborn {
+	readonly root: Bytes;
+	readonly account: AccountId;
+	readonly identity: SigningKey;
+	readonly deviceKey: SigningKey;
+	readonly userKey: KemKey;
+	readonly signer: Signer;
+}
+
+const publicKeyHash = (key: Uint8Array): Hash => idOf<Hash>(hash('public-key', key));
+
+async function newborn(ports: Ports): Promise<Newborn> {
+	const root = ports.random(ROOT_LENGTH);
+	const identity = await signingKeyFromSeed(await derive(root, 'identity-key'));
+	const account = accountOf(identity.publicKey);
+	const deviceKey = await newDeviceKey();
+	const userKey = await kemKeyFromSeed(ports.random(32));
+	const signer = { account, identity, device: { id: deviceIdOf(deviceKey), key: deviceKey } };
+	return { root, account, identity, deviceKey, userKey, signer };
+}
+
+const stageOn = (ports: Ports, world: World, self: Newborn): Stage => new Stage(world, self.signer, Math.floor(ports.now() / 1000));
+
+/** The first two links of every person: who, and which browser. */
+async function introduce(stage: Stage, self: Newborn): Promise<void> {
+	const chain = self.account as string as ChainId;
+	const key = idBytes(publicKeyHash(self.userKey.publicKey));
+	await stage.add({ kind: 'user', chain, type: 'identity.create', body: { ik: self.identity.publicKey, key }, byIdentity: true });
+	await stage.add({ kind: 'user', chain, type: 'device.add', body: { device: self.deviceKey.publicKey }, byIdentity: true });
+}
+
+export interface FoundedForum extends OpenedAccount {
+	readonly forum: ChainId;
+	readonly host: OrganisationId;
+	readonly space: SpaceId;
+}
+
+/** Sets a forum up: founder, host organisation, first space with its first key. */
+export async function foundForum(ports: Ports, token: string, secret: NewSecret, onProgress: OnProgress): Promise<FoundedForum> {
+	onProgress({ step: 'keys', done: 0, total: 0 });
+	const self = await newborn(ports);
+	const stage = stageOn(ports, emptyWorld, self);
+	await introduce(stage, self);
+	const host = idOf<OrganisationId>(ports.random(SHORT_ID_LENGTH));
+	const { chain: forum } = await stage.add({ kind: 'directory', chain: null, type: 'forum.create', body: { host: idBytes(host, SHORT_ID_LENGTH), salt: ports.random(16) } });
+	const { space, generation, key } = await createSpaceLinks(stage, forum, self.account, ports.random);
+	const wraps = [{ space, generation, recipient: self.account, bytes: await wrapGeneration(self.userKey.publicKey, space, generation, key) }];
+	const content = withGeneration(emptyVault(self.root, self.userKey.seed), space, generation, key);
+	const registration = await prepare(ports, self, forum, secret, onProgress);
+	const opened = await register(registration, stage, { content, wraps }, async (account) =>
+		ports.transport.call(forumApi.setup, { params: {}, request: { token, ...account } }),
+	);
+	return { ...opened, forum, host, space };
+}
+
+/** A new space with its first key: `space.create` and `key.rotate` for its creator alone. */
+export async function createSpaceLinks(stage: Stage, forum: ChainId, creator: AccountId, random: (length: number) => Bytes): Promise<{ space: SpaceId; generation: number; key: Bytes }> {
+	const { chain: space } = await stage.add({ kind: 'roster', chain: null, type: 'space.create', body: { forum: idBytes(forum), salt: random(16) } });
+	const key = random(32);
+	const body = { generation: 1, commitment: commitmentOf(space, 1, key), recipients: idBytes(recipientsHash([creator], [])), back: null };
+	await stage.add({ kind: 'roster', chain: space, type: 'key.rotate', body });
+	return { space, generation: 1, key };
+}
+
+/**
+ * Joins by an invitation. When somebody else changed the chains meanwhile, the links are built again; the keys
+ * and the credential stay.
+ * @throws Problem `invitation-invalid`, `handle-taken`, `offline`
+ */
+export async function joinForum(ports: Ports, fragment: string, secret: NewSecret, onProgress: OnProgress): Promise<OpenedAccount> {
+	onProgress({ step: 'keys', done: 0, total: 0 });
+	const first = await openInvitation(ports, fragment);
+	const self = await newborn(ports);
+	const registration = await prepare(ports, self, first.link.forum, secret, onProgress);
+	for (let tries = 1, opened = first; ; tries++, opened = await openInvitation(ports, fragment)) {
+		try {
+			return await joinOnce(registration, opened);
+		} catch (error) {
+			if (!isProblem(error, 'stale') || tries >= MOST_TRIES) throw error;
+		}
+	}
+}
+
+async function joinOnce(registration: Registration, opened: OpenedInvitation): Promise<OpenedAccount> {
+	const { ports, self } = registration;
+	const stage = stageOn(ports, opened.world, self);
+	await introduce(stage, self);
+	await admit(stage, self, opened);
+	const bare = { content: emptyVault(self.root, self.userKey.seed), wraps: [] };
+	const belongings = opened.invitation.approval ? bare : await enterSpaces(stage, self, opened);
+	return register(registration, stage, belongings, async (account) =>
+		ports.transport.call(accounts.create, { params: {}, request: { invitation: opened.keys.id, ...account } }),
+	);
+}
+
+async function admit(stage: Stage, self: Newborn, { keys, link }: OpenedInvitation): Promise<void> {
+	const key = publicKeyHash(self.userKey.publicKey);
+	const message = admissionMessage(link.forum, keys.id, self.identity.publicKey, key);
+	const proof = await sign(keys.signing, 'admission', message);
+	const body = { ik: self.identity.publicKey, key: idBytes(key), invitation: idBytes(keys.id), proof };
+	await stage.add({ kind: 'directory', chain: link.forum, type: 'account.admit', body, byIdentity: true });
+}
+
+/** Enters each space that was offered and takes its current key from the invitation's wraps. */
+async function enterSpaces(stage: Stage, self: Newborn, opened: OpenedInvitation): Promise<{ content: VaultContent; wraps: Wrap[] }> {
+	const { invitation, keys, world } = opened;
+	let content = emptyVault(self.root, self.userKey.seed);
+	const wraps: Wrap[] = [];
+	for (const space of invitation.spaces) {
+		const until = invitation.role === 'guest' ? invitation.expires : null;
+		const body = { account: idBytes(self.account), role: invitation.role, until, invitation: idBytes(keys.id) };
+		await stage.add({ kind: 'roster', chain: space, type: 'member.add', body });
+		const { generation, key } = await currentKey(world, opened, space);
+		content = withGeneration(content, space, generation, key);
+		wraps.push({ space, generation, recipient: self.account, bytes: await wrapGeneration(self.userKey.publicKey, space, generation, key) });
+	}
+	return { content, wraps };
+}
+
+async function currentKey(world: World, opened: OpenedInvitation, space: SpaceId): Promise<{ generation: number; key: Bytes }> {
+	const roster = world.rosters.get(space);
+	const generation = roster && generationAt(roster, roster.seq)?.generation;
+	const wrapped = opened.wraps.find((wrap) => wrap.space === space && wrap.generation === generation);
+	if (!roster || generation === undefined || !wrapped) throw new Problem('invitation-invalid');
+	return { generation, key: await unwrapGeneration([opened.keys.kem.seed], wrapped.bytes, roster, generation) };
+}
+
+/** A person whose keys and credential are made, and who is not registered yet. */
+interface Registration {
+	readonly ports: Ports;
+	readonly self: Newborn;
+	readonly forum: ChainId;
+	readonly accountSecret: Bytes;
+	readonly made: MadeCredential;
+	readonly onProgress: OnProgress;
+}
+
+async function prepare(ports: Ports, self: Newborn, forum: ChainId, secret: NewSecret, onProgress: OnProgress): Promise<Registration> {
+	const accountSecret = await accountSecretOf(self.root);
+	const made = await makeCredential(ports, forum, secret, accountSecret, onProgress);
+	return { ports, self, forum, accountSecret, made, onProgress };
+}
+
+interface AccountRequest {
+	links: Bytes[];
+	wraps: Wrap[];
+	publicKeys: Bytes[];
+	credential: MadeCredential['credential'];
+	vault: Bytes;
+}
+type Send = (account: AccountRequest) => Promise<{ account: AccountId; nonce: string }>;
+
+/** Seals the vault, sends everything at once, and keeps the device. */
+async function register(registration: Registration, stage: Stage, { content, wraps }: { content: VaultContent; wraps: Wrap[] }, send: Send): Promise<OpenedAccount> {
+	const { ports, self, forum, accountSecret, made, onProgress } = registration;
+	const vault = await withCredential(createVault(self.account, content, ports.random), made);
+	const blob = await sealVault(vault, ports.random);
+	onProgress({ step: 'account', done: 0, total: 0 });
+	const links = stage.links.map(({ bytes }) => bytes);
+	const { nonce } = await send({ links, wraps, publicKeys: [self.userKey.publicKey], credential: made.credential, vault: blob });
+	const { handle, serverKey, kind } = made;
+	const device = { account: self.account, forum, key: self.deviceKey, accountSecret, handle, serverKey, vaultVersion: content.version, unlocks: [kind] };
+	await keep(ports, device, FIRST_VAULT_VERSION, blob);
+	return { device, keys: await Keys.from(ports, vault, self.deviceKey, { nonce, stored: FIRST_VAULT_VERSION }) };
+}
+
+async function keep(ports: Ports, device: DeviceRecord, version: number, blob: Uint8Array): Promise<void> {
+	await writeDevice(ports.store, device);
+	await writeVaultCopy(ports.store, version, blob);
+}
+
+/**
+ * Opens the account of an enrolled device.
+ * @throws Problem `sign-in-failed`, `too-many-attempts`, `offline`, `stale` (an old vault was served)
+ */
+export async function unlock(ports: Ports, device: DeviceRecord, secret: KnownSecret, onProgress: OnProgress): Promise<OpenedAccount> {
+	if (secret.kind === 'passkey') return unlockWithPasskey(ports, device);
+	const handle = secret.handle === undefined ? device.handle : handleOf(device.forum, secret.handle);
+	if (handle === null) throw new Problem('sign-in-failed');
+	const { accountSecret, serverKey } = device;
+	const signedIn = await signInWithPassphrase(ports, { handle, passphrase: secret.passphrase, accountSecret, serverKey }, onProgress);
+	return openSignedIn(ports, { ...device, handle, serverKey: signedIn.serverKey }, signedIn);
+}
+
+async function unlockWithPasskey(ports: Ports, device: DeviceRecord): Promise<OpenedAccount> {
+	return openSignedIn(ports, device, await signInWithPasskey(ports, device.forum));
+}
+
+async function openSignedIn(ports: Ports, device: DeviceRecord, signedIn: SignedIn): Promise<OpenedAccount> {
+	if (signedIn.account !== device.account) throw new Problem('sign-in-failed');
+	const vault = await openServed(device.account, signedIn, device.vaultVersion);
+	const opened = { ...device, vaultVersion: vault.content.version };
+	await keep(ports, opened, signedIn.vault.version, signedIn.vault.blob);
+	return { device: opened, keys: await Keys.from(ports, vault, device.key, { nonce: signedIn.nonce, stored: signedIn.vault.version }) };
+}
+
+async function openServed(account: AccountId, { vault, kind, unlockSecret }: SignedIn, least: number): Promise<Vault> {
+	try {
+		return await openVault(account, vault.blob, kind, unlockSecret, least);
+	} catch (error) {
+		if (isProblem(error, 'wrong-key')) throw new Problem('sign-in-failed');
+		throw error;
+	}
+}
+
+/** Reads the root secret from the sheet's code or from what an enrolled device left. */
+export async function rootFrom(ports: Ports, from: { code: string } | { fragment: string }): Promise<Bytes> {
+	if ('code' in from) return readSheetCode(from.code);
+	try {
+		const { id, sealing } = await enrolmentKeys(fromBase64url(from.fragment.replace(/^#?(device\.)?/, '')));
+		const { sealed } = await ports.transport.call(enrolments.take, { params: {}, request: { id } });
+		return await open(sealing, 'enrolment-sealing', sealed, enrolmentContext(id));
+	} catch (error) {
+		if (isProblem(error, 'offline')) throw error;
+		throw new Problem('code-mismatch');
+	}
+}
+
+/** Leaves the root secret for one new device, sealed to a secret that only the shown link holds. */
+export async function leaveEnrolment(ports: Ports, keys: Keys): Promise<string> {
+	const secret = ports.random(16);
+	const { id, sealing } = await enrolmentKeys(secret);
+	const sealed = await seal(sealing, 'enrolment-sealing', keys.content.root, enrolmentContext(id), ports.random);
+	await ports.transport.call(enrolments.leave, { params: {}, request: { id, sealed }, prove: keys.prove });
+	return `device.${toBase64url(secret)}`;
+}
+
+/** Signs in with the identity key itself. @throws Problem `sign-in-failed` */
+export async function signInWithRoot(ports: Ports, root: Bytes): Promise<SignedIn> {
+	const identity = await signingKeyFromSeed(await derive(root, 'identity-key'));
+	const account = accountOf(identity.publicKey);
+	const { attempt, nonce } = await ports.transport.call(session.identityStart, { params: {}, request: {} });
+	const signature = await sign(identity, 'session', sessionMessage(account, nonce));
+	const answer = await ports.transport.call(session.identityFinish, { params: {}, request: { attempt, account, signature } });
+	return { ...answer, kind: 'sheet', unlockSecret: await sheetUnlockSecret(root), serverKey: null };
+}
+
+/** Opens the vault of somebody who has just signed in on a browser that knows nothing yet, under a new device key. */
+export async function openOnNewDevice(ports: Ports, forum: ChainId, signedIn: SignedIn): Promise<OpenedAccount> {
+	const account = signedIn.account as AccountId;
+	const vault = await openServed(account, signedIn, 0);
+	const key = await newDeviceKey();
+	const device: DeviceRecord = {
+		account,
+		forum,
+		key,
+		accountSecret: await accountSecretOf(vault.content.root),
+		handle: null,
+		serverKey: null,
+		vaultVersion: vault.content.version,
+		unlocks: signedIn.kind === 'passkey' ? ['passkey'] : [],
+	};
+	return { device, keys: await Keys.from(ports, vault, key, { nonce: signedIn.nonce, stored: signedIn.vault.version }) };
+}
+
+/** Gives a new device its own way to unlock; needs the device to be in the user log. */
+export async function addCredential(ports: Ports, opened: OpenedAccount, secret: NewSecret, onProgress: OnProgress): Promise<DeviceRecord> {
+	const { device, keys } = opened;
+	const made = await makeCredential(ports, device.forum, secret, device.accountSecret, onProgress);
+	await ports.transport.call(accounts.addCredential, { params: {}, request: { credential: made.credential }, prove: keys.prove });
+	await keys.replace((vault) => withCredential(vault, made));
+	return { ...device, handle: made.handle, serverKey: made.serverKey, unlocks: [made.kind] };
+}
+
+export const listSpaces = (ports: Ports): Promise<{ spaces: SpaceId[] }> => ports.transport.call(spacesApi.list, { params: {}, request: {} });

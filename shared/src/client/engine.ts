@@ -1,0 +1,277 @@
+import { forum as forumApi, session } from '../api/index.ts';
+import type { AnswerOf, Route } from '../api/route.ts';
+import type { Cbor } from '../bytes/cbor.ts';
+import { idOf, SHORT_ID_LENGTH, type AccountId, type ChainId, type Hash, type InvitationId, type OrganisationId, type SpaceId, type StreamId } from '../bytes/ids.ts';
+import { isProblem, Problem } from '../problem.ts';
+import { sheetCode } from '../vault/sheet.ts';
+import { addCredential, foundForum, joinForum, leaveEnrolment, openOnNewDevice, rootFrom, signInWithRoot, unlock, type OpenedAccount } from './accounts.ts';
+import { signInWithPasskey } from './credentials.ts';
+import { readDevice, writeDevice, type DeviceRecord } from './device.ts';
+import { Findings } from './findings.ts';
+import { openInvitation } from './invitation.ts';
+import { addDevice } from './membership.ts';
+import type { Features } from './names.ts';
+import { OpenForum } from './open-forum.ts';
+import type { Ports, Transport, TransportCall } from './ports.ts';
+import { Topics } from './topics.ts';
+import type {
+	Client, Connection, Draft, Finding, ForumView, InvitationPreview, InviteInput, KnownSecret, NewSecret, OnProgress, Phase, Progress, RecoverySheet, SetupInput, SpaceView, Status, StreamEvent, Topic,
+} from './types.ts';
+
+const ENROLMENT_SECONDS = 10 * 60;
+const silent: OnProgress = () => undefined;
+
+/** Starts the engine on this device: finds out whether there is an account, opens nothing yet. */
+export async function openClient(ports: Ports, features: Features): Promise<Client> {
+	const engine = new Engine(ports, features, (await readDevice(ports.store)) ?? null);
+	await engine.load();
+	return engine;
+}
+
+/** One device's whole life: new, locked, open. What is open lives in {@link OpenForum}. */
+class Engine implements Client {
+	readonly #ports: Ports;
+	readonly #features: Features;
+	readonly #topics = new Topics();
+	readonly #findings: Findings;
+	#device: DeviceRecord | null;
+	#forum: OpenForum | null = null;
+	#connection: Connection = 'offline';
+	#synchronising: Progress | null = null;
+	#status: Status | null = null;
+
+	constructor(ports: Ports, features: Features, device: DeviceRecord | null) {
+		this.#ports = { ...ports, transport: this.#watched(ports.transport) };
+		this.#features = features;
+		this.#device = device;
+		this.#findings = new Findings(this.#ports, this.#topics);
+	}
+
+	load(): Promise<void> {
+		return this.#findings.load();
+	}
+
+	watch(topic: Topic, listener: () => void): () => void {
+		return this.#topics.watch(topic, listener);
+	}
+
+	get status(): Status {
+		this.#status ??= {
+			phase: this.#phase,
+			connection: this.#connection,
+			account: this.#device?.account ?? null,
+			unlocks: this.#device?.unlocks ?? [],
+			synchronising: this.#synchronising,
+			waiting: this.#forum?.waiting ?? 0,
+		};
+		return this.#status;
+	}
+
+	get forum(): ForumView | null {
+		return this.#forum?.forum ?? null;
+	}
+
+	get spaces(): readonly SpaceView[] {
+		return this.#forum?.spaces ?? NO_SPACES;
+	}
+
+	get findings(): readonly Finding[] {
+		return this.#findings.list;
+	}
+
+	events(space: SpaceId, stream: StreamId): readonly StreamEvent[] {
+		return this.#forum?.events(space, stream) ?? NO_EVENTS;
+	}
+
+	async probeSetup(token: string): Promise<void> {
+		await this.#ports.transport.call(forumApi.probe, { params: {}, request: { token } });
+	}
+
+	async setup(input: SetupInput, onProgress = silent): Promise<RecoverySheet> {
+		this.#mustBeNew();
+		const founded = await foundForum(this.#ports, input.token, input.secret, onProgress);
+		const forum = await this.#enter(founded, input.person);
+		await forum.describe(founded.space, { title: input.space, forum: input.forum });
+		await forum.nameOrganisation(founded.space, founded.host, input.host);
+		return this.recoverySheet();
+	}
+
+	async readInvitation(fragment: string): Promise<InvitationPreview> {
+		const { letter, invitation } = await openInvitation(this.#ports, fragment);
+		const { role, expires, approval } = invitation;
+		return { ...letter, role, expires, approval };
+	}
+
+	async join(input: { fragment: string; person: string; secret: NewSecret }, onProgress = silent): Promise<RecoverySheet> {
+		this.#mustBeNew();
+		const opened = await joinForum(this.#ports, input.fragment, input.secret, onProgress);
+		await this.#enter(opened, input.person);
+		return this.recoverySheet();
+	}
+
+	async signIn(secret: KnownSecret, onProgress = silent): Promise<void> {
+		if (this.#device) {
+			await this.#enter(await unlock(this.#ports, this.#device, secret, onProgress));
+			return;
+		}
+		if (secret.kind !== 'passkey') throw new Problem('not-allowed', { rule: 'device-is-enrolled' });
+		const forum = await this.#forumId();
+		const opened = await openOnNewDevice(this.#ports, forum, await signInWithPasskey(this.#ports, forum));
+		await this.#enrol(opened);
+	}
+
+	async enrol(input: { from: { code: string } | { fragment: string }; secret: NewSecret }, onProgress = silent): Promise<void> {
+		this.#mustBeNew();
+		const root = await rootFrom(this.#ports, input.from);
+		onProgress({ step: 'keys', done: 0, total: 0 });
+		const signedIn = await signInWithRoot(this.#ports, root);
+		await this.#enrol(await openOnNewDevice(this.#ports, await this.#forumId(), signedIn), { secret: input.secret, onProgress });
+	}
+
+	async offerEnrolment(): Promise<{ fragment: string; expires: number }> {
+		const fragment = await leaveEnrolment(this.#ports, this.#open().keys);
+		return { fragment, expires: Math.floor(this.#ports.now() / 1000) + ENROLMENT_SECONDS };
+	}
+
+	recoverySheet(): RecoverySheet {
+		const { keys } = this.#open();
+		return { code: sheetCode(keys.content.root), account: keys.account };
+	}
+
+	lock(): void {
+		this.#forum?.close();
+		this.#forum = null;
+		this.#connection = 'offline';
+		this.#synchronising = null;
+		this.#changed('status', 'forum', 'spaces');
+	}
+
+	async signOut({ erase }: { erase: boolean }): Promise<void> {
+		await this.#ports.transport.call(session.end, { params: {}, request: {} }).catch((error: unknown) => {
+			if (!isProblem(error, 'offline', 'unauthenticated')) throw error;
+		});
+		this.lock();
+		if (erase) {
+			await this.#ports.store.clear();
+			this.#findings.forget();
+			this.#device = null;
+		} else if (this.#device) {
+			await this.#remember({ ...this.#device, handle: null });
+		}
+		this.#changed('status');
+	}
+
+	addOrganisation = (name: string): Promise<OrganisationId> => this.#open().addOrganisation(name);
+	createSpace = (title: string): Promise<SpaceId> => this.#open().createSpace(title);
+	invite = (input: InviteInput): Promise<{ id: InvitationId; fragment: string }> => this.#open().invite(input);
+	revokeInvitation = (id: InvitationId): Promise<void> => this.#open().revokeInvitation(id);
+	approve = (account: AccountId): Promise<void> => this.#open().approve(account);
+	append = (space: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<Hash> => this.#open().append(space, stream, type, content);
+	refresh = (space: SpaceId): Promise<void> => this.#open().refresh(space);
+	readDraft = (key: string): Promise<Draft | null> => this.#open().drafts.read(key);
+	writeDraft = (key: string, text: string, base: number): Promise<number> => this.#open().drafts.write(key, text, base);
+	removeDraft = (key: string): Promise<void> => this.#open().drafts.remove(key);
+
+	newStream(): StreamId {
+		return idOf<StreamId>(this.#ports.random(SHORT_ID_LENGTH));
+	}
+
+	async close(): Promise<void> {
+		await this.#forum?.settled();
+		this.lock();
+	}
+
+	get #phase(): Phase {
+		if (this.#forum) return 'open';
+		return this.#device ? 'locked' : 'new';
+	}
+
+	#open(): OpenForum {
+		if (!this.#forum) throw new Problem('locked');
+		return this.#forum;
+	}
+
+	#mustBeNew(): void {
+		if (this.#device) throw new Problem('not-allowed', { rule: 'one-account-on-a-device' });
+	}
+
+	async #forumId(): Promise<ChainId> {
+		const { forum } = await this.#ports.transport.call(forumApi.read, { params: {}, request: {} });
+		if (forum === null) throw new Problem('sign-in-failed');
+		return forum as string as ChainId;
+	}
+
+	/** Puts a new browser into the user log, gives it a way to unlock, and keeps it. */
+	async #enrol(opened: OpenedAccount, own?: { secret: NewSecret; onProgress: OnProgress }): Promise<void> {
+		const forum = this.#newForum(opened);
+		await forum.chains.synchronise();
+		await addDevice(forum);
+		const device = own ? await addCredential(this.#ports, opened, own.secret, own.onProgress) : opened.device;
+		await this.#enter({ ...opened, device });
+	}
+
+	async #enter(opened: OpenedAccount, person?: string): Promise<OpenForum> {
+		this.#forum?.close();
+		await this.#remember(opened.device);
+		const forum = this.#newForum(opened);
+		this.#forum = forum;
+		if (person !== undefined) await forum.rememberName(person);
+		await forum.load();
+		this.#changed('status', 'forum', 'spaces');
+		await forum.goOnline();
+		return forum;
+	}
+
+	#newForum(opened: OpenedAccount): OpenForum {
+		return new OpenForum({
+			ports: this.#ports,
+			features: this.#features,
+			topics: this.#topics,
+			findings: this.#findings,
+			keys: opened.keys,
+			connectionChanged: (connection) => this.#setConnection(connection),
+			progressChanged: (progress) => this.#setProgress(progress),
+			statusChanged: () => this.#changed('status'),
+			ended: () => this.lock(),
+		});
+	}
+
+	async #remember(device: DeviceRecord): Promise<void> {
+		this.#device = device;
+		await writeDevice(this.#ports.store, device);
+	}
+
+	#setConnection(connection: Connection): void {
+		if (this.#connection === connection) return;
+		this.#connection = connection;
+		this.#changed('status');
+	}
+
+	#setProgress(progress: Progress | null): void {
+		this.#synchronising = progress;
+		this.#changed('status');
+	}
+
+	#changed(...topics: Topic[]): void {
+		this.#status = null;
+		this.#topics.changed(...topics);
+	}
+
+	/** A session that the server no longer knows locks this device. */
+	#watched(transport: Transport): Transport {
+		return {
+			call: async <R extends Route>(route: R, call: TransportCall<R>): Promise<AnswerOf<R>> => {
+				try {
+					return await transport.call(route, call);
+				} catch (error) {
+					if (isProblem(error, 'unauthenticated') && route.access !== 'public' && this.#forum) this.lock();
+					throw error;
+				}
+			},
+			listen: (listener) => transport.listen(listener),
+		};
+	}
+}
+
+const NO_SPACES: readonly SpaceView[] = [];
+const NO_EVENTS: readonly StreamEvent[] = [];

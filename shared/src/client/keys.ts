@@ -1,0 +1,134 @@
+import { vaults } from '../api/index.ts';
+import { proofMessage } from '../api/proof.ts';
+import { toBase64url, type Bytes } from '../bytes/bytes.ts';
+import type { AccountId, DeviceId, InvitationId, SpaceId } from '../bytes/ids.ts';
+import { derive } from '../crypto/derive.ts';
+import { importSealingKey } from '../crypto/seal.ts';
+import { sign, signingKeyFromSeed, type SigningKey } from '../crypto/sign.ts';
+import { isProblem } from '../problem.ts';
+import { decodeVault, encodeVault, generationName, withGeneration, withInvitation, type VaultContent } from '../vault/content.ts';
+import { openVaultWithKey, sealVault, type Vault } from '../vault/vault.ts';
+import { deviceIdOf, readDevice, writeDevice, writeVaultCopy } from './device.ts';
+import type { Ports, ProveDevice } from './ports.ts';
+
+const MOST_TRIES = 5;
+
+/** The keys of the open account: in memory only, gone at `lock`. */
+export class Keys {
+	readonly account: AccountId;
+	readonly device: DeviceId;
+	readonly deviceKey: SigningKey;
+	readonly identity: SigningKey;
+	/** Seals what stays on this device: drafts, lists of verified events. */
+	readonly localKey: CryptoKey;
+	/** Of the session: what device proofs sign. */
+	nonce: string;
+	readonly #ports: Ports;
+	#vault: Vault;
+	/** Version of the blob the server holds. */
+	#stored: number;
+
+	private constructor(parts: { ports: Ports; vault: Vault; stored: number; nonce: string; deviceKey: SigningKey; identity: SigningKey; localKey: CryptoKey }) {
+		this.#ports = parts.ports;
+		this.#vault = parts.vault;
+		this.#stored = parts.stored;
+		this.nonce = parts.nonce;
+		this.account = parts.vault.account;
+		this.deviceKey = parts.deviceKey;
+		this.device = deviceIdOf(parts.deviceKey);
+		this.identity = parts.identity;
+		this.localKey = parts.localKey;
+	}
+
+	static async from(ports: Ports, vault: Vault, deviceKey: SigningKey, session: { nonce: string; stored: number }): Promise<Keys> {
+		const { root } = vault.content;
+		const identity = await signingKeyFromSeed(await derive(root, 'identity-key'));
+		const localKey = await importSealingKey(await derive(root, 'local'));
+		return new Keys({ ports, vault, deviceKey, identity, localKey, ...session });
+	}
+
+	get vault(): Vault {
+		return this.#vault;
+	}
+
+	get content(): VaultContent {
+		return this.#vault.content;
+	}
+
+	generation(space: SpaceId, generation: number): Bytes | null {
+		return this.content.generations[generationName(space, generation)] ?? null;
+	}
+
+	rememberGeneration(space: SpaceId, generation: number, key: Bytes): Promise<void> {
+		return this.update((content) => withGeneration(content, space, generation, key));
+	}
+
+	rememberInvitation(invitation: InvitationId, secret: Bytes): Promise<void> {
+		return this.update((content) => withInvitation(content, invitation, secret));
+	}
+
+	/** The `device-proof` header of one request. */
+	prove: ProveDevice = async (method, path, body) => {
+		const signature = await sign(this.deviceKey, 'device-proof', proofMessage(method, path, this.nonce, body));
+		return `${this.device}.${toBase64url(signature)}`;
+	};
+
+	/** Changes the vault here and on the server; when another device was faster, on top of what it wrote. */
+	async update(change: (content: VaultContent) => VaultContent): Promise<void> {
+		await this.replace((vault) => ({ ...vault, content: change(vault.content) }));
+	}
+
+	async replace(change: (vault: Vault) => Vault | Promise<Vault>): Promise<void> {
+		for (let tries = 1; ; tries++) {
+			const changed = await change(this.#vault);
+			const vault = { ...changed, content: { ...changed.content, version: this.#vault.content.version + 1 } };
+			// Kept in memory at once: keys that arrive offline are usable, and written with the next change.
+			this.#vault = vault;
+			const written = await this.#write(vault).catch((error: unknown) => {
+				if (isProblem(error, 'offline', 'unauthenticated')) return true;
+				if (isProblem(error, 'stale') && tries < MOST_TRIES) return false;
+				throw error;
+			});
+			if (written) return;
+			await this.merge();
+		}
+	}
+
+	/** Takes what another device wrote; keys known here stay. */
+	async merge(): Promise<void> {
+		const { version, blob } = await this.#ports.transport.call(vaults.read, { params: {}, request: {}, prove: this.prove });
+		if (version === this.#stored) return;
+		const theirs = await openVaultWithKey(this.account, blob, this.#vault.key, 0);
+		const { content } = theirs;
+		const ours = this.#vault.content;
+		const merged: VaultContent = {
+			...content,
+			version: Math.max(ours.version, content.version),
+			generations: { ...ours.generations, ...content.generations },
+			invitations: { ...ours.invitations, ...content.invitations },
+			pins: { ...ours.pins, ...content.pins },
+		};
+		this.#vault = { ...theirs, content: decodeVault(encodeVault(merged)) };
+		this.#stored = version;
+		await this.#remember(version, blob);
+	}
+
+	async #write(vault: Vault): Promise<boolean> {
+		const blob = await sealVault(vault, this.#ports.random);
+		const { version } = await this.#ports.transport.call(vaults.write, {
+			params: {},
+			request: { expected: this.#stored, blob },
+			prove: this.prove,
+		});
+		this.#stored = version;
+		await this.#remember(version, blob);
+		return true;
+	}
+
+	async #remember(version: number, blob: Uint8Array): Promise<void> {
+		const { store } = this.#ports;
+		await writeVaultCopy(store, version, blob);
+		const device = await readDevice(store);
+		if (device) await writeDevice(store, { ...device, vaultVersion: this.content.version });
+	}
+}

@@ -1,0 +1,153 @@
+import { chains as chainsApi } from '../api/index.ts';
+import type { Wrap } from '../api/schemas.ts';
+import type { Bytes } from '../bytes/bytes.ts';
+import { idBytes, idOf, SHORT_ID_LENGTH, type AccountId, type Hash, type OrganisationId, type SpaceId } from '../bytes/ids.ts';
+import { generationAt } from '../chain/roster.ts';
+import type { World } from '../chain/world.ts';
+import { hash } from '../crypto/hash.ts';
+import { Problem } from '../problem.ts';
+import { createSpaceLinks } from './accounts.ts';
+import { bodyId, type Chains, type Signer, type Stage } from './chains.ts';
+import { wrapGeneration } from './generations.ts';
+import { invitationFragment, invitationKeys, newInvitationSecret, sealLetter, type InvitationKeys, type Letter } from './invitation.ts';
+import type { Keys } from './keys.ts';
+import type { Ports } from './ports.ts';
+import type { InviteInput, PendingView } from './types.ts';
+
+const LIFETIME = 72 * 60 * 60;
+const NOTHING_ELSE = { wraps: [], publicKeys: [] };
+
+/** What changes who belongs where: each function signs links and has them accepted. */
+export interface Membership {
+	readonly ports: Ports;
+	readonly chains: Chains;
+	readonly keys: Keys;
+}
+
+const signerOf = ({ keys }: Membership): Signer => ({
+	account: keys.account,
+	identity: keys.identity,
+	device: { id: keys.device, key: keys.deviceKey },
+});
+
+function forumOf(world: World): NonNullable<World['directory']> {
+	if (!world.directory) throw new Problem('not-found');
+	return world.directory;
+}
+
+export async function addOrganisation(self: Membership): Promise<OrganisationId> {
+	const organisation = idOf<OrganisationId>(self.ports.random(SHORT_ID_LENGTH));
+	await self.chains.commit(signerOf(self), async (stage) => {
+		await stage.add({ kind: 'directory', chain: forumOf(stage.world).id, type: 'organisation.add', body: { organisation: bodyId(organisation) } });
+		return NOTHING_ELSE;
+	});
+	return organisation;
+}
+
+export async function createSpace(self: Membership): Promise<SpaceId> {
+	const { keys, ports, chains } = self;
+	let made: { space: SpaceId; generation: number; key: Bytes } | null = null;
+	await chains.commit(signerOf(self), async (stage) => {
+		made = await createSpaceLinks(stage, forumOf(stage.world).id, keys.account, ports.random);
+		return { publicKeys: [], wraps: [await wrapFor(self, stage.world, keys.account, made)] };
+	});
+	const { space, generation, key } = made as unknown as { space: SpaceId; generation: number; key: Bytes };
+	await keys.rememberGeneration(space, generation, key);
+	return space;
+}
+
+/** Adds this browser to the account's user log. */
+export async function addDevice(self: Membership): Promise<void> {
+	const { keys } = self;
+	await self.chains.commit(signerOf(self), async (stage) => {
+		const known = stage.world.users.get(keys.account)?.devices.has(keys.device);
+		if (known) throw new Problem('rejected-link', { rule: 'device-is-new' });
+		await stage.add({ kind: 'user', chain: keys.account as never, type: 'device.add', body: { device: keys.deviceKey.publicKey }, byIdentity: true });
+		return NOTHING_ELSE;
+	});
+}
+
+/** Creates an invitation, its letter, and wraps of the current keys, so that joining needs nobody online. */
+export async function invite(self: Membership, input: InviteInput, letter: Letter): Promise<{ keys: InvitationKeys; fragment: string; secret: Bytes }> {
+	const secret = newInvitationSecret(self.ports.random);
+	const invitation = await invitationKeys(secret);
+	const sealed = await sealLetter(invitation, letter, self.ports.random);
+	await self.chains.commit(signerOf(self), async (stage) => {
+		await stage.add({ kind: 'directory', chain: forumOf(stage.world).id, type: 'invitation.create', body: invitationBody(self, invitation, input) });
+		const wraps = input.approval ? [] : await Promise.all(input.spaces.map((space) => wrapForInvitation(self, stage.world, invitation, space)));
+		return { wraps, publicKeys: [invitation.kem.publicKey], sealed: { invitation: invitation.id, bytes: sealed } };
+	});
+	const fragment = invitationFragment(secret, forumOf(self.chains.world).id, self.keys.identity.publicKey);
+	return { keys: invitation, fragment, secret };
+}
+
+function invitationBody(self: Membership, invitation: InvitationKeys, input: InviteInput) {
+	return {
+		invitation: idBytes(invitation.id),
+		kem: hash('public-key', invitation.kem.publicKey),
+		organisation: bodyId(input.organisation),
+		role: input.role,
+		spaces: input.spaces.map((space) => idBytes(space)),
+		expires: Math.floor(self.ports.now() / 1000) + (input.lifetime ?? LIFETIME),
+		approval: input.approval,
+	};
+}
+
+async function wrapForInvitation(self: Membership, world: World, invitation: InvitationKeys, space: SpaceId): Promise<Wrap> {
+	const { generation, key } = currentKey(self, world, space);
+	return { space, generation, recipient: invitation.id as never, bytes: await wrapGeneration(invitation.kem.publicKey, space, generation, key) };
+}
+
+function currentKey({ keys }: Membership, world: World, space: SpaceId): { generation: number; key: Bytes } {
+	const roster = world.rosters.get(space);
+	const generation = roster ? (generationAt(roster, roster.seq)?.generation ?? 0) : 0;
+	const key = keys.generation(space, generation);
+	if (!key) throw new Problem('wrong-key');
+	return { generation, key };
+}
+
+export async function revokeInvitation(self: Membership, invitation: string): Promise<void> {
+	await self.chains.commit(signerOf(self), async (stage) => {
+		await stage.add({ kind: 'directory', chain: forumOf(stage.world).id, type: 'invitation.revoke', body: { invitation: bodyId(invitation) } });
+		return NOTHING_ELSE;
+	});
+}
+
+/** Adds somebody whose six words were compared to every space of the invitation, with the current keys. */
+export async function approve(self: Membership, pending: Omit<PendingView, 'words'>): Promise<void> {
+	await self.chains.commit(signerOf(self), async (stage) => {
+		const wraps: Wrap[] = [];
+		for (const space of pending.spaces) {
+			await addMember(stage, pending, space, Math.floor(self.ports.now() / 1000));
+			wraps.push(await wrapFor(self, stage.world, pending.account, { space, ...currentKey(self, stage.world, space) }));
+		}
+		return { wraps, publicKeys: [] };
+	});
+}
+
+function addMember(stage: Stage, { account, role }: Pick<PendingView, 'account' | 'role'>, space: SpaceId, now: number) {
+	const until = role === 'guest' ? now + LIFETIME : null;
+	return stage.add({ kind: 'roster', chain: space, type: 'member.add', body: { account: idBytes(account), role, until, invitation: null } });
+}
+
+async function wrapFor(self: Membership, world: World, account: AccountId, { space, generation, key }: { space: SpaceId; generation: number; key: Bytes }): Promise<Wrap> {
+	const [publicKey] = await publicKeys(self, world, [account]);
+	if (!publicKey) throw new Problem('unknown-sender');
+	return { space, generation, recipient: account, bytes: await wrapGeneration(publicKey, space, generation, key) };
+}
+
+/** Public encryption keys of accounts, each held against the hash its owner signed. */
+async function publicKeys(self: Membership, world: World, members: readonly AccountId[]): Promise<readonly Uint8Array[]> {
+	const hashes = members.map((account) => {
+		const log = world.users.get(account);
+		if (!log) throw new Problem('unknown-sender');
+		return log.key.hash;
+	});
+	const { keys } = await self.ports.transport.call(chainsApi.keys, { params: {}, request: { hashes } });
+	const served = new Map(keys.map((key) => [idOf<Hash>(hash('public-key', key)), key]));
+	return hashes.map((wanted) => served.get(wanted) ?? refuse());
+}
+
+function refuse(): never {
+	throw new Problem('tampered', { rule: 'public-key-matches-its-hash' });
+}

@@ -1,0 +1,30 @@
+import type { Cbor } from '../bytes/cbor.ts';
+import type { AccountId, OrganisationId } from '../bytes/ids.ts';
+import type { StreamEvent } from './types.ts';
+
+/** Names as one space's index stream tells them. */
+export interface Profiles {
+	readonly title: string | null;
+	readonly forum: string | null;
+	readonly people: ReadonlyMap<AccountId, string>;
+	readonly organisations: ReadonlyMap<OrganisationId, string>;
+}
+
+interface Named {
+	readonly type: string;
+	readonly content: Cbor;
+}
+
+/** How names are written and read: a feature, registered with the engine, which knows none by itself. */
+export interface NamesFeature {
+	space(title: string, forum: string): Named;
+	organisation(organisation: OrganisationId, name: string): Named;
+	person(name: string): Named;
+	/** @param mayDescribe who may name spaces and organisations: coordinators */
+	read(index: readonly StreamEvent[], mayDescribe: (account: AccountId) => boolean): Profiles;
+}
+
+/** What is built on the engine and what it needs of it. */
+export interface Features {
+	readonly names: NamesFeature;
+}

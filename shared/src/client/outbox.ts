@@ -1,0 +1,112 @@
+import { spaces } from '../api/index.ts';
+import type { EnvelopeId, SpaceId, StreamId } from '../bytes/ids.ts';
+import { envelopeId } from '../log/envelope.ts';
+import { isProblem } from '../problem.ts';
+import type { Ports } from './ports.ts';
+
+/** Most envelopes, and most bytes of them, in one request. */
+const MOST_AT_ONCE = 64;
+const MOST_BYTES = 192 * 1024;
+/** Acknowledged entries stay this long, so that another tab learns of them before it counts on. */
+const KEPT_MS = 10 * 60 * 1000;
+
+export interface OutboxEntry {
+	readonly stream: StreamId;
+	readonly envelope: Uint8Array;
+	/** Place in the space once the server has it. */
+	readonly position?: number;
+	readonly acknowledgedAt?: number;
+}
+
+interface Waiting {
+	readonly key: string;
+	readonly space: SpaceId;
+	readonly entry: OutboxEntry;
+}
+
+/** What was written here and is not on the server yet. Shared by all tabs of the browser. */
+export class Outbox {
+	readonly #ports: Ports;
+	readonly #acknowledged: (space: SpaceId, id: EnvelopeId, position: number) => void;
+	waiting = 0;
+
+	constructor(ports: Ports, acknowledged: (space: SpaceId, id: EnvelopeId, position: number) => void) {
+		this.#ports = ports;
+		this.#acknowledged = acknowledged;
+	}
+
+	async count(): Promise<number> {
+		this.waiting = (await this.#entries()).length;
+		return this.waiting;
+	}
+
+	/**
+	 * Sends what waits, in order, while there is a line. What the server refuses stays; the first refusal is thrown
+	 * after the rest has been tried.
+	 * @throws Problem `offline` and what the server answers
+	 */
+	async flush(): Promise<void> {
+		await this.#ports.store.exclusively('outbox', async () => {
+			await this.#purge();
+			const byStream = Map.groupBy(await this.#entries(), ({ space, entry }) => `${space}/${entry.stream}`);
+			const failures: unknown[] = [];
+			for (const waiting of byStream.values()) {
+				await this.#send(waiting).catch((error: unknown) => {
+					if (isProblem(error, 'offline')) throw error;
+					failures.push(error);
+				});
+			}
+			await this.count();
+			if (failures.length > 0) throw failures[0];
+		});
+	}
+
+	async #send(waiting: readonly Waiting[]): Promise<void> {
+		for (let rest = waiting; rest.length > 0; ) {
+			const batch = firstBatch(rest);
+			await this.#sendBatch(batch);
+			rest = rest.slice(batch.length);
+		}
+	}
+
+	async #sendBatch(batch: readonly Waiting[]): Promise<void> {
+		const [first] = batch;
+		if (!first) return;
+		const { acknowledgements } = await this.#ports.transport.call(spaces.append, {
+			params: { space: first.space, stream: first.entry.stream },
+			request: { envelopes: batch.map(({ entry }) => new Uint8Array(entry.envelope)) },
+		});
+		const places = new Map(acknowledgements.map(({ id, position }) => [id, position]));
+		for (const { key, space, entry } of batch) {
+			const id = envelopeId(entry.envelope);
+			const position = places.get(id);
+			// Not in the answer: a server error never counts as success.
+			if (position === undefined) continue;
+			await this.#ports.store.write([{ bucket: 'outbox', key, value: { ...entry, position, acknowledgedAt: this.#ports.now() } }]);
+			this.#acknowledged(space, id, position);
+		}
+	}
+
+	async #entries(): Promise<readonly Waiting[]> {
+		const entries = await this.#ports.store.list<OutboxEntry>('outbox', '');
+		return entries
+			.filter(({ value }) => value.position === undefined)
+			.map(({ key, value }) => ({ key, space: key.slice(0, key.indexOf('/')) as SpaceId, entry: value }));
+	}
+
+	async #purge(): Promise<void> {
+		const old = this.#ports.now() - KEPT_MS;
+		const entries = await this.#ports.store.list<OutboxEntry>('outbox', '');
+		const done = entries.filter(({ value }) => value.acknowledgedAt !== undefined && value.acknowledgedAt < old);
+		if (done.length > 0) await this.#ports.store.write(done.map(({ key }) => ({ bucket: 'outbox', key, value: undefined })));
+	}
+}
+
+function firstBatch(waiting: readonly Waiting[]): readonly Waiting[] {
+	let bytes = 0;
+	const end = waiting.findIndex(({ entry }, place) => {
+		bytes += entry.envelope.length;
+		return place === MOST_AT_ONCE || (place > 0 && bytes > MOST_BYTES);
+	});
+	return end === -1 ? waiting : waiting.slice(0, end);
+}

@@ -1,0 +1,305 @@
+import { spaces } from '../api/index.ts';
+import type { StoredEvent } from '../api/log.ts';
+import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
+import { idBytes, idOf, SHORT_ID_LENGTH, type EnvelopeId, type Hash, type SpaceId, type StreamId } from '../bytes/ids.ts';
+import { generationAt, isDirtyAt, roleOf, type Roster } from '../chain/roster.ts';
+import { mayWrite } from '../chain/roles.ts';
+import { hash } from '../crypto/hash.ts';
+import { open, seal } from '../crypto/seal.ts';
+import { envelopeId, sealEvent, streamKey } from '../log/envelope.ts';
+import { signEvent, type EventContent } from '../log/event.ts';
+import type { Cbor } from '../bytes/cbor.ts';
+import { isProblem, Problem } from '../problem.ts';
+import type { Chains } from './chains.ts';
+import type { Findings } from './findings.ts';
+import { openBack, unwrapGeneration } from './generations.ts';
+import type { Keys } from './keys.ts';
+import type { Ports, StoreChange } from './ports.ts';
+import { Stream, type Arrival, type Reader } from './stream.ts';
+import type { StreamEvent } from './types.ts';
+
+const padded = (place: number) => String(place).padStart(12, '0');
+/** Events opened between two looks at the clock: a long synchronisation must not hold the page. */
+const BATCH = 200;
+const VERIFIED_LIMITS = { bytes: 4 * 2 ** 20, items: 100_000, depth: 2 };
+
+interface KeptEvent {
+	readonly stream: StreamId;
+	readonly envelope: Uint8Array;
+}
+
+export interface SpaceParts {
+	readonly ports: Ports;
+	readonly chains: Chains;
+	readonly keys: Keys;
+	readonly findings: Findings;
+	readonly changed: () => void;
+	readonly onProgress: (done: number, total: number) => void;
+}
+
+/** One space on this device: its keys, its streams, and how far it is synchronised. */
+export class Space {
+	readonly id: SpaceId;
+	readonly index: StreamId;
+	synchronised = false;
+	/** Position of the last event received. */
+	#after = 0;
+	readonly #parts: SpaceParts;
+	readonly #streams = new Map<StreamId, Stream>();
+	readonly #streamKeys = new Map<string, Promise<CryptoKey>>();
+	readonly #verified = new Set<Hash>();
+	/** Where each envelope was first seen: one that comes again elsewhere is a replay. */
+	readonly #seen = new Map<EnvelopeId, StreamId>();
+
+	constructor(id: SpaceId, parts: SpaceParts) {
+		this.id = id;
+		this.index = idOf<StreamId>(hash('index-stream', idBytes(id)).subarray(0, SHORT_ID_LENGTH));
+		this.#parts = parts;
+	}
+
+	get roster(): Roster | null {
+		return this.#parts.chains.world.rosters.get(this.id) ?? null;
+	}
+
+	events(stream: StreamId): readonly StreamEvent[] {
+		return this.#streams.get(stream)?.view ?? NO_EVENTS;
+	}
+
+	/** Why this account may not write here now, or `null`. */
+	refusal(): Problem | null {
+		const { roster } = this;
+		const role = roster && roleOf(roster, this.#parts.keys.account, this.#seconds());
+		if (!roster || !role || !mayWrite(role)) return new Problem('not-allowed', { rule: 'role-may-write' });
+		if (isDirtyAt(roster, roster.seq)) return new Problem('dirty');
+		const generation = generationAt(roster, roster.seq)?.generation ?? 0;
+		return this.#parts.keys.generation(this.id, generation) ? null : new Problem('wrong-key');
+	}
+
+	/** Opens what this device kept from earlier visits. */
+	async load(): Promise<void> {
+		const { store } = this.#parts.ports;
+		await this.#loadVerified();
+		const kept = await store.list<KeptEvent>('events', `${this.id}/`);
+		await this.#take(kept.map(({ key, value }) => ({ ...value, position: Number(key.slice(-12)) })));
+		await this.adoptOutbox();
+	}
+
+	/** Takes events that wait in the outbox: own ones from before a reload, or from another tab. */
+	async adoptOutbox(): Promise<void> {
+		const waiting = await this.#parts.ports.store.list<KeptEvent>('outbox', `${this.id}/`);
+		for (const { value } of waiting) {
+			const id = envelopeId(value.envelope);
+			if (this.#seen.has(id)) continue;
+			this.#seen.set(id, value.stream);
+			await this.#stream(value.stream).take([{ id, envelope: value.envelope, position: null }], this.#reader());
+		}
+	}
+
+	/** Fetches everything after what is here. */
+	async synchronise(): Promise<void> {
+		const { ports, chains } = this.#parts;
+		for (;;) {
+			const roster = this.roster ? this.roster.seq + 1 : 0;
+			const generation = this.#firstMissingGeneration();
+			const request = { roster, after: this.#after, generation };
+			const answer = await ports.transport.call(spaces.sync, { params: { space: this.id }, request });
+			// What the roster and the events cite was on the server before them: fetched after, it is all there.
+			await chains.synchronise();
+			await chains.takeRoster(this.id, answer.links);
+			await this.#takeWraps(answer.wraps);
+			await this.receive(answer.events);
+			if (!answer.more) break;
+		}
+		this.synchronised = true;
+		this.#parts.changed();
+	}
+
+	/** Takes events in the server's order, keeps them, and reports what does not hold. */
+	async receive(events: readonly StoredEvent[]): Promise<void> {
+		const fresh: (KeptEvent & { position: number })[] = [];
+		const changes: StoreChange[] = [];
+		for (const event of events) {
+			if (event.position <= this.#after) continue;
+			if (event.position !== this.#after + 1) await this.#report('missing', `${this.id}/${event.position}`, new Problem('not-allowed', { rule: 'positions-have-no-gap' }));
+			this.#after = event.position;
+			changes.push({ bucket: 'events', key: `${this.id}/${padded(event.position)}`, value: { stream: event.stream, envelope: event.envelope } });
+			fresh.push(event);
+		}
+		if (fresh.length === 0) return;
+		await this.#parts.ports.store.write(changes);
+		await this.#take(fresh);
+		this.#parts.changed();
+	}
+
+	/** True when `position` directly follows what is here. */
+	follows(position: number): boolean {
+		return position === this.#after + 1;
+	}
+
+	/** Signs, seals and shows an event, and puts it in the outbox. Runs while no other tab writes here. */
+	async compose(stream: StreamId, type: string, content: Cbor): Promise<{ id: EnvelopeId; event: Hash }> {
+		const refusal = this.refusal();
+		const { roster } = this;
+		if (refusal || !roster) throw refusal ?? new Problem('not-found');
+		await this.adoptOutbox();
+		const { keys, chains, ports } = this.#parts;
+		const log = chains.world.users.get(keys.account);
+		const generation = generationAt(roster, roster.seq)?.generation ?? 0;
+		const draft: EventContent = {
+			space: this.id,
+			generation,
+			stream,
+			type,
+			author: keys.account,
+			voice: 'person',
+			device: keys.device,
+			...this.#stream(stream).history.next(keys.device),
+			chain: { seq: roster.seq, head: roster.head },
+			log: { seq: log?.seq ?? 0, head: log?.head ?? roster.head },
+			time: Math.max(this.#seconds(), roster.time),
+			content,
+		};
+		const { event, bytes } = await signEvent(draft, keys.deviceKey);
+		const key = await this.#streamKey(stream, generation);
+		const envelope = await sealEvent(key, bytes, { space: this.id, stream, generation }, ports.random);
+		const id = envelopeId(envelope);
+		await ports.store.write([{ bucket: 'outbox', key: `${this.id}/${padded(ports.now())}/${padded(event.devSeq)}/${id}`, value: { stream, envelope } }]);
+		this.#seen.set(id, stream);
+		this.#stream(stream).addOwn(id, event);
+		this.#parts.changed();
+		return { id, event: event.id };
+	}
+
+	/** The server has it: the place is known, and the outbox forgets it. */
+	acknowledge(id: EnvelopeId, position: number): void {
+		const stream = this.#seen.get(id);
+		if (stream) this.#stream(stream).acknowledge(id, position);
+		this.#parts.changed();
+	}
+
+	async #take(events: readonly (KeptEvent & { position: number })[]): Promise<void> {
+		for (let start = 0; start < events.length; start += BATCH) {
+			const batch = events.slice(start, start + BATCH);
+			const byStream = Map.groupBy(await this.#arrivals(batch), ({ stream }) => stream);
+			const verified: Hash[] = [];
+			for (const [stream, arrivals] of byStream) verified.push(...(await this.#takeStream(stream, arrivals)));
+			await this.#rememberVerified(batch[0]?.position ?? 0, verified);
+			this.#parts.onProgress(Math.min(start + BATCH, events.length), events.length);
+		}
+	}
+
+	/** Leaves out what is known: own events that come back are acknowledged, replays are reported. */
+	async #arrivals(events: readonly (KeptEvent & { position: number })[]): Promise<(Arrival & { stream: StreamId })[]> {
+		const arrivals: (Arrival & { stream: StreamId })[] = [];
+		for (const { stream, envelope, position } of events) {
+			const id = envelopeId(envelope);
+			const seenIn = this.#seen.get(id);
+			if (seenIn === undefined) {
+				this.#seen.set(id, stream);
+				arrivals.push({ id, stream, envelope, position });
+				continue;
+			}
+			const known = this.#streams.get(seenIn)?.positionOf(id);
+			const own = seenIn === stream && (known === undefined || known === Infinity || known === position);
+			if (own) this.acknowledge(id, position);
+			else await this.#report('event-refused', `${this.id}/${position}`, new Problem('not-allowed', { rule: 'event-comes-once' }));
+		}
+		return arrivals;
+	}
+
+	async #takeStream(stream: StreamId, arrivals: readonly Arrival[]): Promise<readonly Hash[]> {
+		const { verified, refused } = await this.#stream(stream).take(arrivals, this.#reader());
+		for (const { arrival, problem } of refused) await this.#report('event-refused', arrival.id, problem);
+		return verified;
+	}
+
+	#stream(id: StreamId): Stream {
+		const known = this.#streams.get(id);
+		if (known) return known;
+		const stream = new Stream(this.id, id);
+		this.#streams.set(id, stream);
+		return stream;
+	}
+
+	#reader(): Reader {
+		return {
+			world: this.#parts.chains.world,
+			streamKey: (stream, generation) => this.#streamKey(stream, generation),
+			wasVerified: (id) => this.#verified.has(id),
+		};
+	}
+
+	#streamKey(stream: StreamId, generation: number): Promise<CryptoKey> {
+		const name = `${stream}/${generation}`;
+		const known = this.#streamKeys.get(name);
+		if (known) return known;
+		const key = this.#parts.keys.generation(this.id, generation);
+		if (!key) return Promise.reject(new Problem('wrong-key'));
+		const derived = streamKey(key, this.id, stream);
+		this.#streamKeys.set(name, derived);
+		return derived;
+	}
+
+	#firstMissingGeneration(): number {
+		const generations = this.roster?.generations ?? [];
+		return generations.find(({ generation }) => !this.#parts.keys.generation(this.id, generation))?.generation ?? generations.length + 1;
+	}
+
+	/** Opens own wraps, holds each against its commitment, then walks the back links to older keys. */
+	async #takeWraps(wraps: readonly { generation: number; bytes: Uint8Array }[]): Promise<void> {
+		const { keys } = this.#parts;
+		const { roster } = this;
+		if (!roster) return;
+		for (const { generation, bytes } of wraps) {
+			if (keys.generation(this.id, generation)) continue;
+			try {
+				await keys.rememberGeneration(this.id, generation, await unwrapGeneration(keys.content.userKeys, bytes, roster, generation));
+			} catch (error) {
+				await this.#report('wrap-refused', `${this.id}/${generation}`, error);
+			}
+		}
+		await this.walkBack(roster);
+	}
+
+	/** Older keys from newer ones, as far as the space's history is open. */
+	async walkBack(roster: Roster): Promise<void> {
+		const { keys } = this.#parts;
+		for (const entry of roster.generations.toReversed()) {
+			const key = keys.generation(this.id, entry.generation);
+			if (!key || entry.back === null || keys.generation(this.id, entry.generation - 1)) continue;
+			try {
+				await keys.rememberGeneration(this.id, entry.generation - 1, await openBack(roster, entry, key));
+			} catch (error) {
+				await this.#report('wrap-refused', `${this.id}/${entry.generation - 1}`, error);
+			}
+		}
+	}
+
+	async #loadVerified(): Promise<void> {
+		const { ports, keys } = this.#parts;
+		for (const { value } of await ports.store.list<Uint8Array>('notes', `verified/${this.id}/`)) {
+			const ids = await open(keys.localKey, 'local', value, idBytes(this.id)).catch(() => null);
+			const list = ids && decodeCbor(ids, VERIFIED_LIMITS);
+			if (Array.isArray(list)) for (const id of list) if (id instanceof Uint8Array) this.#verified.add(idOf<Hash>(id));
+		}
+	}
+
+	async #rememberVerified(position: number, verified: readonly Hash[]): Promise<void> {
+		const fresh = verified.filter((id) => !this.#verified.has(id));
+		if (fresh.length === 0) return;
+		const { ports, keys } = this.#parts;
+		for (const id of fresh) this.#verified.add(id);
+		const sealed = await seal(keys.localKey, 'local', encodeCbor(fresh.map((id) => idBytes(id))), idBytes(this.id), ports.random);
+		await ports.store.write([{ bucket: 'notes', key: `verified/${this.id}/${padded(position)}`, value: sealed }]);
+	}
+
+	async #report(kind: 'missing' | 'event-refused' | 'wrap-refused', subject: string, error: unknown): Promise<void> {
+		await this.#parts.findings.report(kind, subject, isProblem(error) ? error : new Problem('malformed'), this.id);
+	}
+
+	#seconds(): number {
+		return Math.floor(this.#parts.ports.now() / 1000);
+	}
+}
+
+const NO_EVENTS: readonly StreamEvent[] = [];

@@ -1,0 +1,124 @@
+import type { EnvelopeId, Hash, SpaceId, StreamId } from '../bytes/ids.ts';
+import type { World } from '../chain/world.ts';
+import { openEvent, readEnvelope } from '../log/envelope.ts';
+import { decodeEvent, verifyEvent, type SignedEvent } from '../log/event.ts';
+import { StreamHistory } from '../log/history.ts';
+import { checkAuthorship } from '../log/rules.ts';
+import { isProblem, Problem } from '../problem.ts';
+import type { StreamEvent, VerifiedEvent } from './types.ts';
+
+/** An envelope as it lies in the store or comes from the server. `position: null`: not acknowledged yet. */
+export interface Arrival {
+	readonly id: EnvelopeId;
+	readonly envelope: Uint8Array;
+	readonly position: number | null;
+}
+
+/** An arrival whose signature and authorship hold, or why they do not. */
+type Opened = { readonly arrival: Arrival; readonly event: SignedEvent } | { readonly arrival: Arrival; readonly problem: Problem };
+
+/** What a stream needs of its surroundings to open events. */
+export interface Reader {
+	readonly world: World;
+	/** @throws Problem `wrong-key` */
+	streamKey(stream: StreamId, generation: number): Promise<CryptoKey>;
+	/** Signatures that were checked on this device before. */
+	wasVerified(id: Hash): boolean;
+}
+
+export interface Refusal {
+	readonly arrival: Arrival;
+	readonly problem: Problem;
+}
+
+/** One stream on this device: its history, and what a view shows of it. */
+export class Stream {
+	readonly history = new StreamHistory();
+	readonly #space: SpaceId;
+	readonly #id: StreamId;
+	readonly #shown = new Map<EnvelopeId, StreamEvent>();
+	#view: readonly StreamEvent[] | null = null;
+
+	constructor(space: SpaceId, id: StreamId) {
+		this.#space = space;
+		this.#id = id;
+	}
+
+	/** In the server's order, own waiting events last. The same array until something changes. */
+	get view(): readonly StreamEvent[] {
+		this.#view ??= [...this.#shown.values()].sort((a, b) => a.position - b.position);
+		return this.#view;
+	}
+
+	has(id: EnvelopeId): boolean {
+		return this.#shown.has(id);
+	}
+
+	positionOf(id: EnvelopeId): number | undefined {
+		return this.#shown.get(id)?.position;
+	}
+
+	/** An own event came back with its place. */
+	acknowledge(id: EnvelopeId, position: number): void {
+		const event = this.#shown.get(id);
+		if (!event || event.position === position) return;
+		this.#show(id, event.verified ? { ...event, waiting: false, position } : { ...event, position });
+	}
+
+	/** Opens, checks and takes what arrived, in order; what fails is shown as such and answered. */
+	async take(arrivals: readonly Arrival[], reader: Reader): Promise<{ verified: readonly Hash[]; refused: readonly Refusal[] }> {
+		const opened = await Promise.all(arrivals.map((arrival) => this.#open(arrival, reader)));
+		const verified: Hash[] = [];
+		const refused: Refusal[] = [];
+		for (const entry of opened) {
+			const problem = this.#admit(entry);
+			if (problem) refused.push({ arrival: entry.arrival, problem });
+			else if ('event' in entry) verified.push(entry.event.id);
+		}
+		return { verified, refused };
+	}
+
+	/** Shows an own event that was just signed. */
+	addOwn(id: EnvelopeId, event: SignedEvent): void {
+		this.history.admit(event);
+		this.#show(id, shownOf(event, null));
+	}
+
+	async #open(arrival: Arrival, reader: Reader): Promise<Opened> {
+		try {
+			const envelope = readEnvelope(arrival.envelope);
+			const key = await reader.streamKey(this.#id, envelope.generation);
+			const event = decodeEvent(await openEvent(key, envelope, this.#space, this.#id));
+			checkAuthorship(event, { space: this.#space, stream: this.#id, generation: envelope.generation }, reader.world);
+			if (!reader.wasVerified(event.id) && !(await verifyEvent(event))) throw new Problem('tampered');
+			return { arrival, event };
+		} catch (error) {
+			return { arrival, problem: isProblem(error) ? error : new Problem('malformed') };
+		}
+	}
+
+	#admit(opened: Opened): Problem | null {
+		const { arrival } = opened;
+		try {
+			if ('problem' in opened) throw opened.problem;
+			this.history.admit(opened.event);
+			this.#show(arrival.id, shownOf(opened.event, arrival.position));
+			return null;
+		} catch (error) {
+			const problem = isProblem(error) ? error : new Problem('malformed');
+			const { id, position } = arrival;
+			this.#show(id, { verified: false, id, stream: this.#id, reason: problem.code, position: position ?? Infinity });
+			return problem;
+		}
+	}
+
+	#show(id: EnvelopeId, event: StreamEvent): void {
+		this.#shown.set(id, event);
+		this.#view = null;
+	}
+}
+
+function shownOf(event: SignedEvent, position: number | null): VerifiedEvent {
+	const { id, stream, type, author, device, time, content } = event;
+	return { verified: true, id, stream, type, author, device, time, content, waiting: position === null, position: position ?? Infinity };
+}

@@ -1,0 +1,78 @@
+import { ed25519 } from '@noble/curves/ed25519.js';
+import { concatBytes, toBase64url, type Bytes } from '../bytes/bytes.ts';
+import { Problem } from '../problem.ts';
+import { labelBytes, type Label } from './hash.ts';
+
+const { subtle } = globalThis.crypto;
+const ED25519 = { name: 'Ed25519' };
+/** DER prefix of an Ed25519 private key (RFC 8410 §7). */
+const PKCS8_PREFIX = Uint8Array.from([0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20]);
+/** Imported public keys. They are public, few and asked for with every event. */
+const imported = new Map<string, Promise<CryptoKey>>();
+const MOST_IMPORTED = 2_000;
+
+/** An Ed25519 key pair (RFC 8032) whose private half may be non-extractable. */
+export interface SigningKey {
+	/** 32 bytes. */
+	readonly publicKey: Bytes;
+	readonly privateKey: CryptoKey;
+}
+
+/** A fresh pair that cannot be exported: a device key. */
+export async function generateSigningKey(): Promise<SigningKey> {
+	const pair = (await subtle.generateKey(ED25519, false, ['sign', 'verify'])) as CryptoKeyPair;
+	return { publicKey: new Uint8Array(await subtle.exportKey('raw', pair.publicKey)), privateKey: pair.privateKey };
+}
+
+/** The pair of a 32-byte seed: identity and invitation keys. */
+export async function signingKeyFromSeed(seed: Uint8Array): Promise<SigningKey> {
+	const privateKey = await subtle.importKey('pkcs8', concatBytes(PKCS8_PREFIX, seed), ED25519, false, ['sign']);
+	return { publicKey: new Uint8Array(ed25519.getPublicKey(seed)), privateKey };
+}
+
+/** Ed25519 over the label and the message. 64 bytes. */
+export async function sign(key: SigningKey, label: Label, message: Uint8Array): Promise<Bytes> {
+	return new Uint8Array(await subtle.sign(ED25519, key.privateKey, concatBytes(labelBytes(label), message)));
+}
+
+/**
+ * Ed25519 verification by WebCrypto. The key must have passed {@link admitKey}: WebCrypto alone accepts keys
+ * under which every message verifies.
+ */
+export async function verify(publicKey: Uint8Array, label: Label, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
+	try {
+		const key = await importPublicKey(publicKey);
+		return await subtle.verify(ED25519, key, new Uint8Array(signature), concatBytes(labelBytes(label), message));
+	} catch {
+		return false;
+	}
+}
+
+function importPublicKey(publicKey: Uint8Array): Promise<CryptoKey> {
+	const name = toBase64url(publicKey);
+	const known = imported.get(name);
+	if (known) return known;
+	if (imported.size >= MOST_IMPORTED) imported.clear();
+	const key = subtle.importKey('raw', new Uint8Array(publicKey), ED25519, false, ['verify']);
+	imported.set(name, key);
+	return key;
+}
+
+/**
+ * Lets a public key in: canonical encoding, not of small order, in the prime-order group. Otherwise two
+ * honest clients could disagree about a signature, or every message would verify.
+ * @throws Problem `weak-key`
+ */
+export function admitKey(publicKey: Uint8Array): Bytes {
+	if (publicKey.length !== 32 || !isAdmissible(publicKey)) throw new Problem('weak-key');
+	return new Uint8Array(publicKey);
+}
+
+function isAdmissible(publicKey: Uint8Array): boolean {
+	try {
+		const point = ed25519.Point.fromBytes(publicKey, false);
+		return !point.isSmallOrder() && point.isTorsionFree();
+	} catch {
+		return false;
+	}
+}

@@ -1,0 +1,123 @@
+import { concatBytes } from '../bytes/bytes.ts';
+import { encodeCbor } from '../bytes/cbor.ts';
+import { idBytes, idOf, type DeviceId, type Hash } from '../bytes/ids.ts';
+import { hash } from '../crypto/hash.ts';
+import { Problem } from '../problem.ts';
+import { MOST_PARENTS, type Frontier, type SignedEvent } from './event.ts';
+
+interface Entry {
+	readonly event: SignedEvent;
+	/** Heads of the stream once this event was in. */
+	readonly heads: readonly Hash[];
+}
+
+interface DeviceTip {
+	readonly seq: number;
+	readonly id: Hash;
+}
+
+/**
+ * What one stream holds: a graph of events that cite their parents. Refuses gaps, repetitions and events
+ * whose author saw something else than we did, so that nothing disappears silently.
+ */
+export class StreamHistory {
+	readonly #entries: Entry[] = [];
+	readonly #places = new Map<Hash, number>();
+	readonly #tips = new Map<DeviceId, DeviceTip>();
+	#heads: readonly Hash[] = [];
+
+	get size(): number {
+		return this.#entries.length;
+	}
+
+	has(id: Hash): boolean {
+		return this.#places.has(id);
+	}
+
+	/** What the next event of `device` must cite. */
+	next(device: DeviceId): { parents: readonly Hash[]; devSeq: number; devPrev: Hash | null; frontier: Frontier } {
+		const parents = this.#heads.slice(-MOST_PARENTS);
+		const tip = this.#tips.get(device);
+		return { parents, devSeq: (tip?.seq ?? 0) + 1, devPrev: tip?.id ?? null, frontier: this.#frontierOf(parents) };
+	}
+
+	/**
+	 * Takes an event whose authorship and signature have been checked.
+	 * @throws Problem `stale` (already here), `not-allowed` with the rule that refused
+	 */
+	admit(event: SignedEvent): void {
+		if (this.has(event.id)) throw new Problem('stale');
+		this.#checkSequence(event);
+		refuseUnless('parents-are-known', event.parents.every((parent) => this.has(parent)));
+		const { count, digest } = this.#frontierOf(event.parents);
+		refuseUnless('frontier-is-ours', count === event.frontier.count && digest === event.frontier.digest);
+		this.#add(event);
+	}
+
+	#checkSequence(event: SignedEvent): void {
+		const tip = this.#tips.get(event.device);
+		const expected = (tip?.seq ?? 0) + 1;
+		refuseUnless('device-sequence-has-no-repetition', event.devSeq >= expected);
+		refuseUnless('device-sequence-has-no-gap', event.devSeq === expected && event.devPrev === (tip?.id ?? null));
+	}
+
+	#add(event: SignedEvent): void {
+		const parents = new Set(event.parents);
+		this.#heads = [...this.#heads.filter((head) => !parents.has(head)), event.id];
+		this.#places.set(event.id, this.#entries.length);
+		this.#entries.push({ event, heads: this.#heads });
+		this.#tips.set(event.device, { seq: event.devSeq, id: event.id });
+	}
+
+	/** What somebody who cites `parents` has seen. */
+	#frontierOf(parents: readonly Hash[]): Frontier {
+		const unseen = this.#unseenFrom(parents);
+		const tips = unseen.size === 0 ? this.#tips : this.#tipsWithout(unseen);
+		return { count: this.size - unseen.size, digest: digestOf(tips) };
+	}
+
+	/**
+	 * Events that are not ancestors of `parents` nor one of them. Walks back from the newest and stops where
+	 * everything older is covered, so that the usual case (parents are the heads) costs nothing.
+	 */
+	#unseenFrom(parents: readonly Hash[]): ReadonlySet<Hash> {
+		const seen = new Set(parents);
+		const unseen = new Set<Hash>();
+		for (let place = this.#entries.length - 1; place >= 0; place--) {
+			const entry = this.#entries[place];
+			if (!entry || entry.heads.every((head) => seen.has(head))) break;
+			if (seen.has(entry.event.id)) for (const parent of entry.event.parents) seen.add(parent);
+			else unseen.add(entry.event.id);
+		}
+		return unseen;
+	}
+
+	#tipsWithout(unseen: ReadonlySet<Hash>): ReadonlyMap<DeviceId, DeviceTip> {
+		const tips = new Map<DeviceId, DeviceTip>();
+		for (const [device, tip] of this.#tips) {
+			let last: DeviceTip | null = tip;
+			while (last && unseen.has(last.id)) last = this.#before(last);
+			if (last) tips.set(device, last);
+		}
+		return tips;
+	}
+
+	#before(tip: DeviceTip): DeviceTip | null {
+		const event = this.#entries[this.#places.get(tip.id) ?? -1]?.event;
+		return event && event.devPrev !== null ? { seq: tip.seq - 1, id: event.devPrev } : null;
+	}
+}
+
+/** SHA-256 over every device's last sequence and event, in the order of device ids. */
+function digestOf(tips: ReadonlyMap<DeviceId, DeviceTip>): Hash {
+	const devices = [...tips.keys()].sort();
+	const parts = devices.map((device) => {
+		const tip = tips.get(device);
+		return tip ? concatBytes(idBytes(device), encodeCbor(tip.seq), idBytes(tip.id)) : new Uint8Array();
+	});
+	return idOf<Hash>(hash('frontier', ...parts));
+}
+
+function refuseUnless(rule: string, holds: boolean): asserts holds {
+	if (!holds) throw new Problem('not-allowed', { rule });
+}

@@ -1,0 +1,64 @@
+import * as v from 'valibot';
+import type { Bytes } from '../bytes/bytes.ts';
+import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
+import type { Hash, InvitationId, SpaceId } from '../bytes/ids.ts';
+import { Problem } from '../problem.ts';
+
+const LIMITS = { bytes: 1024 * 1024, items: 100_000, depth: 8 };
+const bytes = v.pipe(
+	v.instance(Uint8Array),
+	v.transform((value): Bytes => new Uint8Array(value)),
+);
+const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+
+const schema = v.strictObject({
+	/** Grows with every write: what a device remembers so that an old vault is not taken for new. */
+	version: count,
+	root: bytes,
+	/** Seeds of the person's encryption keys; generation n stands at n − 1. */
+	userKeys: v.array(bytes),
+	/** Generation keys of each space; `<space>/<generation>`. */
+	generations: v.record(v.string(), bytes),
+	/** Heads last seen: chain → [seq, head]. A server that goes back behind one is lying. */
+	pins: v.record(v.string(), v.strictTuple([count, v.string()])),
+	/** Secrets of the invitations this person made, so that a link can be shown again. */
+	invitations: v.record(v.string(), bytes),
+});
+
+/** Everything of a person that must survive the loss of every device. */
+export type VaultContent = v.InferOutput<typeof schema>;
+
+export const emptyVault = (root: Bytes, userKey: Bytes): VaultContent => ({
+	version: 1,
+	root,
+	userKeys: [userKey],
+	generations: {},
+	pins: {},
+	invitations: {},
+});
+
+export const encodeVault = (content: VaultContent): Bytes => encodeCbor(content);
+
+/** @throws Problem `malformed` */
+export function decodeVault(encoded: Uint8Array): VaultContent {
+	const result = v.safeParse(schema, decodeCbor(encoded, LIMITS));
+	if (!result.success) throw new Problem('malformed', { reason: 'vault' });
+	return result.output;
+}
+
+export const generationName = (space: SpaceId, generation: number): string => `${space}/${generation}`;
+
+export const withGeneration = (content: VaultContent, space: SpaceId, generation: number, key: Bytes): VaultContent => ({
+	...content,
+	generations: { ...content.generations, [generationName(space, generation)]: key },
+});
+
+export const withPin = (content: VaultContent, chain: string, seq: number, head: Hash): VaultContent => ({
+	...content,
+	pins: { ...content.pins, [chain]: [seq, head] },
+});
+
+export const withInvitation = (content: VaultContent, invitation: InvitationId, secret: Bytes): VaultContent => ({
+	...content,
+	invitations: { ...content.invitations, [invitation]: secret },
+});

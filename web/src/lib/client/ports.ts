@@ -1,0 +1,26 @@
+import type { Ports } from '@multaqa/shared/client/ports';
+import { createTransport } from './fetch-transport.ts';
+import { createStore } from './idb-store.ts';
+import { canUsePasskeys, createPasskeys } from './passkeys.ts';
+
+/** Everything the engine may touch of this browser. Called once per page load. */
+export function createPorts(): Ports {
+	return {
+		transport: createTransport(),
+		store: createStore(),
+		now: () => Date.now(),
+		random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+		opaque: passphraseModule(),
+		passkeys: canUsePasskeys() ? createPasskeys() : null,
+	};
+}
+
+/** The passphrase module stays on the server until somebody uses a passphrase. */
+function passphraseModule(): Ports['opaque'] {
+	let loaded: ReturnType<Ports['opaque']> | undefined;
+	return () => {
+		loaded ??= import('./worker-opaque.ts').then(({ createOpaque, opaqueWorkers }) => createOpaque(opaqueWorkers()));
+		loaded.catch(() => (loaded = undefined));
+		return loaded;
+	};
+}

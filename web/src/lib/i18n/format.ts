@@ -1,0 +1,46 @@
+import type { Digits } from '../display/display.svelte.ts';
+import type { Language } from './languages.ts';
+
+const MINUTE = 60;
+const HOUR = 60 * MINUTE;
+const DAY = 24 * HOUR;
+const MONTH = { year: 'numeric', month: 'long', day: 'numeric' } as const;
+
+/** Numbers and times as the reader writes them. Times are seconds since 1970. */
+export interface Format {
+	number(value: number): string;
+	/** «22 تشرين الثاني 2026، 14:05» */
+	moment(time: number): string;
+	/** «22 تشرين الثاني 2026» */
+	day(time: number): string;
+	/** How long ago, or the day when it is more than a week. */
+	ago(time: number, now: number): string;
+	/** «بعد 3 أيام»: how long until `time`. */
+	until(time: number, now: number): string;
+	list(items: readonly string[]): string;
+}
+
+/** Levant month names and the Gregorian calendar; digits by choice, for Arabic only. */
+export function formatFor(language: Language, digits: Digits): Format {
+	const locale = language === 'ar' ? `ar-SY-u-ca-gregory-nu-${digits}` : 'en-GB-u-nu-latn';
+	const number = new Intl.NumberFormat(locale);
+	const day = new Intl.DateTimeFormat(locale, MONTH);
+	const moment = new Intl.DateTimeFormat(locale, { ...MONTH, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+	const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
+	const list = new Intl.ListFormat(locale, { type: 'conjunction' });
+	const distance = (seconds: number) => {
+		const size = Math.abs(seconds);
+		if (size < MINUTE) return relative.format(0, 'second');
+		if (size < HOUR) return relative.format(Math.trunc(seconds / MINUTE), 'minute');
+		if (size < DAY) return relative.format(Math.trunc(seconds / HOUR), 'hour');
+		return relative.format(Math.trunc(seconds / DAY), 'day');
+	};
+	return {
+		number: (value) => number.format(value),
+		moment: (time) => moment.format(time * 1000),
+		day: (time) => day.format(time * 1000),
+		ago: (time, now) => (now - time > 7 * DAY ? day.format(time * 1000) : distance(Math.min(0, time - now))),
+		until: (time, now) => distance(Math.max(0, time - now)),
+		list: (items) => list.format(items),
+	};
+}

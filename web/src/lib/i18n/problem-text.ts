@@ -1,0 +1,47 @@
+import { isProblem, type ProblemCode } from '@multaqa/shared/problem';
+import { m } from '../paraglide/messages.js';
+import type { Format } from './format.ts';
+
+const tampered = () => m.problem_tampered();
+
+const texts: Partial<Record<ProblemCode, () => string>> = {
+	'sign-in-failed': () => m.problem_sign_in_failed(),
+	'foreign-origin': () => m.problem_foreign_origin(),
+	'not-found': () => m.problem_not_found(),
+	'invitation-invalid': () => m.problem_invitation_invalid(),
+	'setup-closed': () => m.problem_setup_closed(),
+	'handle-taken': () => m.problem_handle_taken(),
+	stale: () => m.problem_stale(),
+	'rejected-link': () => m.problem_rejected(),
+	'storage-full': () => m.problem_storage_full(),
+	'storage-unavailable': () => m.problem_storage_unavailable(),
+	unauthenticated: () => m.problem_unauthenticated(),
+	'device-proof-required': () => m.problem_unauthenticated(),
+	offline: () => m.problem_offline(),
+	tampered,
+	'wrong-key': tampered,
+	'weak-key': tampered,
+	'unknown-sender': tampered,
+	'unknown-version': () => m.problem_unknown_version(),
+	'not-allowed': () => m.problem_not_allowed(),
+	dirty: () => m.problem_dirty(),
+	locked: () => m.problem_locked(),
+	'passkey-unsupported': () => m.problem_passkey_unsupported(),
+	cancelled: () => m.problem_cancelled(),
+	'code-mismatch': () => m.problem_code_mismatch(),
+	'text-empty': () => m.problem_text_empty(),
+};
+
+/** What happened and what to do, in the reader's language. Nothing else of an error is ever shown. */
+export function problemText(error: unknown, format: Format): string {
+	if (!isProblem(error)) return m.problem_internal();
+	const { code, detail } = error;
+	if (code === 'too-many-attempts') {
+		const seconds = Math.ceil(detail.retryAfter ?? 60);
+		return m.problem_too_many_attempts({ count: seconds, shown: format.number(seconds) });
+	}
+	if (code === 'text-too-long') {
+		return m.problem_text_too_long({ actual: format.number(detail.actual ?? 0), limit: format.number(detail.limit ?? 0) });
+	}
+	return texts[code]?.() ?? m.problem_internal();
+}

@@ -1,0 +1,12 @@
+/**
+ * Where to go back to after unlocking travels behind `#`: it survives a reload and is never sent. Only paths
+ * of this page count, so that no link can send a person elsewhere.
+ */
+const PATH = /^\/(?![/\\])[A-Za-z0-9_\-/]*$/;
+
+export const isReturn = (fragment: string): boolean => PATH.test(fragment);
+
+export const returnPath = (fragment: string): string => (isReturn(fragment) ? fragment : '/');
+
+/** The address that asks for unlocking and comes back to `path`. */
+export const unlockAddress = (path: string): string => (isReturn(path) && path !== '/' ? `/sign-in#${path}` : '/sign-in');

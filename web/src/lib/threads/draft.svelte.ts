@@ -1,0 +1,157 @@
+import type { Client } from '@multaqa/shared/client/types';
+import { isProblem } from '@multaqa/shared/problem';
+
+/** What a person is writing: its text, and the post it answers. */
+export interface Writing {
+	readonly text: string;
+	readonly reply: string;
+}
+
+const EMPTY: Writing = { text: '', reply: '' };
+const PAUSE = 400;
+
+type DraftClient = Pick<Client, 'readDraft' | 'writeDraft' | 'removeDraft'>;
+
+/**
+ * A text that survives reload, lock and a lost line: every pause is kept by the engine, sealed. When another
+ * tab wrote the same draft in between, both texts stand here until the person has chosen.
+ */
+export class DraftText {
+	readonly #client: DraftClient;
+	readonly #key: string;
+	#writing = $state.raw<Writing>(EMPTY);
+	#theirs = $state.raw<Writing | null>(null);
+	#ready = $state(false);
+	#kept = $state(true);
+	#revision = 0;
+	#timer: ReturnType<typeof setTimeout> | undefined;
+	#line: Promise<void> = Promise.resolve();
+
+	constructor(client: DraftClient, key: string) {
+		this.#client = client;
+		this.#key = key;
+	}
+
+	/** Brings back what was written before. */
+	async open(): Promise<void> {
+		const draft = await this.#client.readDraft(this.#key).catch(() => null);
+		if (draft) {
+			this.#revision = draft.revision;
+			this.#writing = decoded(draft.text);
+		}
+		this.#ready = true;
+	}
+
+	get ready(): boolean {
+		return this.#ready;
+	}
+
+	get text(): string {
+		return this.#writing.text;
+	}
+
+	set text(text: string) {
+		this.#change({ ...this.#writing, text });
+	}
+
+	/** Id of the post that is answered; empty for the thread itself. */
+	get reply(): string {
+		return this.#writing.reply;
+	}
+
+	set reply(reply: string) {
+		this.#change({ ...this.#writing, reply });
+	}
+
+	/** What another tab wrote meanwhile; `null` when there is nothing to choose. */
+	get theirs(): string | null {
+		return this.#theirs?.text ?? null;
+	}
+
+	/** False while this device could not keep the draft: it then lives in this page only. */
+	get kept(): boolean {
+		return this.#kept;
+	}
+
+	chooseMine(): void {
+		this.#settle(this.#writing);
+	}
+
+	chooseTheirs(): void {
+		this.#settle(this.#theirs ?? this.#writing);
+	}
+
+	/** One after the other, with an empty line between. */
+	chooseBoth(): void {
+		this.#settle({ ...this.#writing, text: `${this.text}\n\n${this.theirs ?? ''}` });
+	}
+
+	/** Keeps what is there now, without waiting for a pause. */
+	save(): Promise<void> {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		this.#line = this.#line.then(() => this.#write());
+		return this.#line;
+	}
+
+	/** Writes what a pause would have written: for a page that is left. */
+	leave(): void {
+		if (this.#timer !== undefined) void this.save();
+	}
+
+	/** The text has become a post: nothing of the draft stays. */
+	async finish(): Promise<void> {
+		clearTimeout(this.#timer);
+		this.#timer = undefined;
+		await this.#line;
+		this.#writing = EMPTY;
+		this.#theirs = null;
+		this.#revision = 0;
+		await this.#client.removeDraft(this.#key);
+	}
+
+	#change(writing: Writing): void {
+		this.#writing = writing;
+		clearTimeout(this.#timer);
+		this.#timer = setTimeout(() => void this.save(), PAUSE);
+	}
+
+	#settle(writing: Writing): void {
+		this.#theirs = null;
+		this.#change(writing);
+		void this.save();
+	}
+
+	async #write(): Promise<void> {
+		if (this.#theirs) return;
+		const mine = this.#writing;
+		try {
+			this.#revision = await this.#client.writeDraft(this.#key, encoded(mine), this.#revision);
+			this.#kept = true;
+		} catch (error) {
+			if (isProblem(error, 'stale')) await this.#meet(mine);
+			else this.#kept = false;
+		}
+	}
+
+	/** Another tab was here: the same words are no conflict, and a removed draft is none either. */
+	async #meet(mine: Writing): Promise<void> {
+		const draft = await this.#client.readDraft(this.#key).catch(() => null);
+		this.#revision = draft?.revision ?? 0;
+		const theirs = draft ? decoded(draft.text) : EMPTY;
+		if (theirs.text.trim() === '' || theirs.text === mine.text) {
+			this.#change(mine);
+			return;
+		}
+		this.#theirs = theirs;
+	}
+}
+
+function encoded({ text, reply }: Writing): string {
+	return `${reply}\n${text}`;
+}
+
+function decoded(kept: string): Writing {
+	const line = kept.indexOf('\n');
+	return line < 0 ? { text: kept, reply: '' } : { reply: kept.slice(0, line), text: kept.slice(line + 1) };
+}

@@ -1,0 +1,59 @@
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import adapter from '@sveltejs/adapter-node';
+import { sveltekit } from '@sveltejs/kit/vite';
+import { defineConfig } from 'vite';
+import { writeCompleteMessages } from './messages/complete.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
+
+/** The one inline script of ours (language and theme before first paint) is allowed by its hash. */
+function firstPaintHash(): `sha256-${string}` {
+	const template = readFileSync(new URL('./src/app.html', import.meta.url), 'utf8');
+	const script = /<script>([^]*?)<\/script>/.exec(template)?.[1] ?? '';
+	return `sha256-${createHash('sha256').update(script).digest('base64')}`;
+}
+
+/** Style attribute of Kit's route announcer. */
+const announcerStyle = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
+
+writeCompleteMessages();
+
+export default defineConfig({
+	plugins: [
+		paraglideVitePlugin({
+			project: './project.inlang',
+			outdir: './src/lib/paraglide',
+			// The language is ours to keep and to switch without a reload: see lib/i18n/language.svelte.ts.
+			strategy: ['globalVariable', 'baseLocale'],
+			emitTsDeclarations: true,
+			outputStructure: 'locale-modules',
+		}),
+		sveltekit({
+			adapter: adapter({ precompress: true }),
+			// Deterministic, or two builds of one source would differ.
+			version: { name: version, pollInterval: 0 },
+			csp: {
+				// Hashes, not nonces: the shell is the same bytes for everyone and can be compared.
+				mode: 'hash',
+				directives: {
+					'default-src': ['none'],
+					'script-src': ['self', firstPaintHash()],
+					'style-src-elem': ['self'],
+					'style-src-attr': ['unsafe-hashes', announcerStyle],
+					'img-src': ['self', 'data:', 'blob:'],
+					'font-src': ['self'],
+					'connect-src': ['self'],
+					'worker-src': ['self'],
+					'manifest-src': ['self'],
+					'base-uri': ['none'],
+					'form-action': ['self'],
+					'frame-ancestors': ['none'],
+					'require-trusted-types-for': ['script'],
+					'trusted-types': ['svelte-trusted-html', 'multaqa-worker'],
+				},
+			},
+		}),
+	],
+});
