@@ -1,6 +1,10 @@
 import type { AccountId } from '@multaqa/shared/bytes/ids';
 import type { Connection } from './database.ts';
+import type { Insertable, Selectable } from 'kysely';
 import type { PasskeyTable, PassphraseTable } from './schema.ts';
+
+export type Passkey = Selectable<PasskeyTable>;
+export type NewPasskey = Insertable<PasskeyTable>;
 
 /** @throws Problem `stale` when the account is there already */
 export async function insertAccount(db: Connection, id: AccountId): Promise<void> {
@@ -24,13 +28,13 @@ export async function putPassphrase(db: Connection, row: PassphraseTable): Promi
 	return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }
 
-export async function findPasskey(db: Connection, id: string): Promise<PasskeyTable | null> {
+export async function findPasskey(db: Connection, id: string): Promise<Passkey | null> {
 	const row = await db.selectFrom('passkeys').selectAll().where('id', '=', id).executeTakeFirst();
 	return row ?? null;
 }
 
 /** @throws Problem `stale` when the credential is there already */
-export async function insertPasskey(db: Connection, row: PasskeyTable): Promise<void> {
+export async function insertPasskey(db: Connection, row: NewPasskey): Promise<void> {
 	await db.insertInto('passkeys').values(row).execute();
 }
 

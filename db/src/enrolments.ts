@@ -1,8 +1,10 @@
 import type { Connection } from './database.ts';
+import type { Bytes } from '@multaqa/shared/bytes/bytes';
+import type { Insertable } from 'kysely';
 import type { EnrolmentTable } from './schema.ts';
 
 /** Leaves a bundle; an account has one at a time. @throws Problem `stale` when the id is taken */
-export async function putEnrolment(db: Connection, row: EnrolmentTable): Promise<void> {
+export async function putEnrolment(db: Connection, row: Insertable<EnrolmentTable>): Promise<void> {
 	const { id, sealed, expires } = row;
 	await db
 		.insertInto('enrolments')
@@ -12,7 +14,7 @@ export async function putEnrolment(db: Connection, row: EnrolmentTable): Promise
 }
 
 /** Takes the bundle away with it: the second caller gets `null`, and so does one who comes after `now` (ISO). */
-export async function takeEnrolment(db: Connection, id: string, now: string): Promise<Uint8Array | null> {
+export async function takeEnrolment(db: Connection, id: string, now: string): Promise<Bytes | null> {
 	const row = await db.deleteFrom('enrolments').where('id', '=', id).returning(['sealed', 'expires']).executeTakeFirst();
 	return row && row.expires > now ? row.sealed : null;
 }

@@ -1,6 +1,7 @@
 import type { EnvelopeId, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
 import { Problem } from '@multaqa/shared/problem';
 import type { Connection } from './database.ts';
+import type { Insertable } from 'kysely';
 import type { EventTable } from './schema.ts';
 
 /** One caller's envelopes for one stream, whole or not at all. */
@@ -19,6 +20,7 @@ export interface EventPlace {
 	readonly fresh: boolean;
 }
 
+type NewEvent = Insertable<EventTable>;
 type Known = Pick<EventTable, 'space' | 'stream' | 'id' | 'position' | 'seq'>;
 const MOST_ROWS = 256;
 
@@ -37,7 +39,7 @@ export async function insertEvents(
 	counters: Counters = new Map(),
 ): Promise<(readonly EventPlace[] | Problem)[]> {
 	const known = await knownEvents(db, appends);
-	const rows: EventTable[] = [];
+	const rows: NewEvent[] = [];
 	const answers: (readonly EventPlace[] | Problem)[] = [];
 	for (const append of appends) {
 		answers.push(wandered(append, known) ?? (await place(db, append, known, counters, rows)));
@@ -47,7 +49,7 @@ export async function insertEvents(
 }
 
 /** In powers of two, so that a handful of prepared statements serves every group. */
-async function insertRows(db: Connection, rows: readonly EventTable[]): Promise<void> {
+async function insertRows(db: Connection, rows: readonly NewEvent[]): Promise<void> {
 	for (let start = 0, size = MOST_ROWS; start < rows.length; start += size) {
 		while (size > rows.length - start) size /= 2;
 		await db.insertInto('events').values(rows.slice(start, start + size)).execute();
@@ -79,7 +81,7 @@ async function place(
 	{ space, stream, hour, envelopes }: EventAppend,
 	known: Map<string, Known>,
 	counters: Counters,
-	rows: EventTable[],
+	rows: NewEvent[],
 ): Promise<readonly EventPlace[]> {
 	const places: EventPlace[] = [];
 	for (const { id, generation, envelope } of envelopes) {

@@ -1,3 +1,4 @@
+import type { Bytes } from '@multaqa/shared/bytes/bytes';
 import type { InvitationId } from '@multaqa/shared/bytes/ids';
 import type { Connection } from './database.ts';
 
@@ -10,7 +11,7 @@ export async function insertSealed(db: Connection, id: InvitationId, sealed: Uin
 		.execute();
 }
 
-export async function readSealed(db: Connection, id: InvitationId): Promise<Uint8Array | null> {
+export async function readSealed(db: Connection, id: InvitationId): Promise<Bytes | null> {
 	const row = await db.selectFrom('invitations').select('sealed').where('id', '=', id).executeTakeFirst();
 	return row?.sealed ?? null;
 }

@@ -1,3 +1,4 @@
+import type { Bytes } from '@multaqa/shared/bytes/bytes';
 import type { ChainId, Hash } from '@multaqa/shared/bytes/ids';
 import type { ChainKind } from '@multaqa/shared/chain/link';
 import type { Connection } from './database.ts';
@@ -67,7 +68,7 @@ export async function linksAfter(db: Connection, position: number, most: number)
 }
 
 /** The links of one chain from place `seq` on. */
-export async function linksOf(db: Connection, chain: ChainId, seq: number): Promise<Uint8Array[]> {
+export async function linksOf(db: Connection, chain: ChainId, seq: number): Promise<Bytes[]> {
 	const rows = await db
 		.selectFrom('links')
 		.select('bytes')

@@ -1,3 +1,4 @@
+import type { Bytes } from '@multaqa/shared/bytes/bytes';
 import type { Hash } from '@multaqa/shared/bytes/ids';
 import type { Connection } from './database.ts';
 
@@ -12,7 +13,7 @@ export async function insertPublicKeys(db: Connection, keys: ReadonlyMap<Hash, U
 }
 
 /** The keys that are there, by hash. */
-export async function readPublicKeys(db: Connection, hashes: readonly Hash[]): Promise<ReadonlyMap<Hash, Uint8Array>> {
+export async function readPublicKeys(db: Connection, hashes: readonly Hash[]): Promise<ReadonlyMap<Hash, Bytes>> {
 	if (hashes.length === 0) return new Map();
 	const rows = await db.selectFrom('public_keys').selectAll().where('hash', 'in', hashes).execute();
 	return new Map(rows.map(({ hash, key }) => [hash, key]));

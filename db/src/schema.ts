@@ -1,5 +1,7 @@
 import type { AccountId, ChainId, EnvelopeId, Hash, InvitationId, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
+import type { Bytes } from '@multaqa/shared/bytes/bytes';
 import type { ChainKind } from '@multaqa/shared/chain/link';
+import type { ColumnType } from 'kysely';
 
 /**
  * Every row the server keeps. Ids are base64url text, hours are ISO text rounded down to the hour,
@@ -20,6 +22,9 @@ export interface Schema {
 	settings: SettingTable;
 }
 
+/** Any bytes go in; what comes out is not shared with anybody. */
+type Blob = ColumnType<Bytes, Uint8Array, Uint8Array>;
+
 interface AccountTable {
 	id: AccountId;
 }
@@ -35,7 +40,7 @@ export interface PassphraseTable {
 export interface PasskeyTable {
 	id: string;
 	account: AccountId;
-	key: Uint8Array;
+	key: Blob;
 	counter: number;
 }
 
@@ -55,20 +60,20 @@ export interface LinkTable {
 	seq: number;
 	hash: Hash;
 	kind: ChainKind;
-	bytes: Uint8Array;
+	bytes: Blob;
 }
 
 /** A public encryption key under the hash by which links name it. */
 interface PublicKeyTable {
 	hash: Hash;
-	key: Uint8Array;
+	key: Blob;
 }
 
 export interface WrapTable {
 	space: SpaceId;
 	generation: number;
 	recipient: AccountId | InvitationId;
-	bytes: Uint8Array;
+	bytes: Blob;
 }
 
 /** `position` counts through the space from 1, `seq` through the stream from 1. */
@@ -79,27 +84,27 @@ export interface EventTable {
 	seq: number;
 	id: EnvelopeId;
 	generation: number;
-	envelope: Uint8Array;
+	envelope: Blob;
 	hour: string;
 }
 
 export interface VaultTable {
 	account: AccountId;
 	version: number;
-	blob: Uint8Array;
+	blob: Blob;
 }
 
 /** What an invitee will read, sealed to the secret of the link. */
 interface InvitationTable {
 	id: InvitationId;
-	sealed: Uint8Array;
+	sealed: Blob;
 }
 
 /** One bundle per account for one new device. `expires` is exact: it lives ten minutes. */
 export interface EnrolmentTable {
 	account: AccountId;
 	id: string;
-	sealed: Uint8Array;
+	sealed: Blob;
 	expires: string;
 }
 

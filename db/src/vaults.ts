@@ -1,10 +1,11 @@
+import type { Bytes } from '@multaqa/shared/bytes/bytes';
 import type { AccountId } from '@multaqa/shared/bytes/ids';
 import type { Connection } from './database.ts';
 
 /** A vault as its owner last wrote it. */
 export interface StoredVault {
 	readonly version: number;
-	readonly blob: Uint8Array;
+	readonly blob: Bytes;
 }
 
 export async function readVault(db: Connection, account: AccountId): Promise<StoredVault | null> {

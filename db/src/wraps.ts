@@ -1,6 +1,10 @@
 import type { AccountId, InvitationId, SpaceId } from '@multaqa/shared/bytes/ids';
 import type { Connection } from './database.ts';
+import type { Insertable, Selectable } from 'kysely';
 import type { WrapTable } from './schema.ts';
+
+export type StoredWrap = Selectable<WrapTable>;
+export type NewWrap = Insertable<WrapTable>;
 
 const MOST_ROWS = 500;
 
@@ -8,7 +12,7 @@ const MOST_ROWS = 500;
  * First write wins, so that nobody replaces a wrap that somebody already relies on; only `author` may
  * replace its own (a new encryption key of the same person).
  */
-export async function insertWraps(db: Connection, wraps: readonly WrapTable[], author: AccountId): Promise<void> {
+export async function insertWraps(db: Connection, wraps: readonly NewWrap[], author: AccountId): Promise<void> {
 	const others = wraps.filter(({ recipient }) => recipient !== author);
 	for (let start = 0; start < others.length; start += MOST_ROWS) {
 		await db
@@ -20,7 +24,7 @@ export async function insertWraps(db: Connection, wraps: readonly WrapTable[], a
 	for (const wrap of wraps.filter(({ recipient }) => recipient === author)) await replaceWrap(db, wrap);
 }
 
-async function replaceWrap(db: Connection, wrap: WrapTable): Promise<void> {
+async function replaceWrap(db: Connection, wrap: NewWrap): Promise<void> {
 	await db
 		.insertInto('wraps')
 		.values(wrap)
@@ -41,6 +45,6 @@ export function wrapsOf(db: Connection, recipient: AccountId, space: SpaceId, ge
 }
 
 /** All wraps addressed to an invitation. */
-export function wrapsFor(db: Connection, recipient: InvitationId): Promise<WrapTable[]> {
+export function wrapsFor(db: Connection, recipient: InvitationId): Promise<StoredWrap[]> {
 	return db.selectFrom('wraps').selectAll().where('recipient', '=', recipient).orderBy('space').orderBy('generation').execute();
 }

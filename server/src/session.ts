@@ -7,6 +7,7 @@ import { createHash, createHmac, randomBytes } from 'node:crypto';
 
 declare module 'lucia' {
 	interface Register {
+		Lucia: ReturnType<typeof luciaOver>;
 		UserId: AccountId;
 		DatabaseSessionAttributes: { created: string };
 	}

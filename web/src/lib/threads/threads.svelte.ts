@@ -4,6 +4,7 @@ import { Problem } from '@multaqa/shared/problem';
 import { withoutOverrides } from '@multaqa/shared/text/direction';
 import { POST_LIMIT, TITLE_LIMIT } from '@multaqa/shared/threads/events';
 import { branchesOf, postsOf, threadsOf, type Branch, type Thread } from '@multaqa/shared/threads/state';
+import { createContext } from 'svelte';
 import { Watched } from '../client/watched.svelte.ts';
 
 export type Order = 'time' | 'branch';
@@ -50,6 +51,9 @@ export class Threads {
 		return this.#client.refresh(this.#space);
 	}
 }
+
+/** Made in the layout of a space. */
+export const [useThreads, provideThreads] = createContext<Threads>();
 
 /** The posts of one thread. */
 export class Posts {

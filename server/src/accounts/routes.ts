@@ -1,0 +1,112 @@
+import { insertAccount } from '@multaqa/db/accounts';
+import { insertVault } from '@multaqa/db/vaults';
+import { accounts, forum } from '@multaqa/shared/api/accounts';
+import type { RequestOf } from '@multaqa/shared/api/route';
+import type { AccountId, InvitationId } from '@multaqa/shared/bytes/ids';
+import { decodeLink } from '@multaqa/shared/chain/link';
+import { Problem } from '@multaqa/shared/problem';
+import { announceLinks, closeInvitations } from '../chain/effects.ts';
+import { storePublicKeys, namedKeys } from '../chain/public-keys.ts';
+import type { Staged } from '../chain/ledger.ts';
+import { isAccount } from '../chain/standing.ts';
+import { allowWraps, storeWraps } from '../chain/wraps.ts';
+import { secondsOf, type Context } from '../context.ts';
+import type { Session } from '../session.ts';
+import type { Mount } from '../validate.ts';
+import { verifyCredential } from './credential.ts';
+
+/** How a forum and its accounts begin. */
+export function accountRoutes({ open }: Mount, context: Context): void {
+	const { ledger, setup } = context;
+
+	open(forum.read, async () => {
+		const { directory } = ledger.world;
+		return { forum: directory ? (directory.id as string as AccountId) : null, waiting: directory === null };
+	});
+
+	open(forum.probe, async ({ request }) => {
+		if (!setup.matches(request.token)) throw new Problem('setup-closed');
+		return {};
+	});
+
+	open(forum.setup, async ({ request, setCookie }) => {
+		const { token, ...account } = request;
+		if (!setup.matches(token)) throw new Problem('setup-closed');
+		const { session, cookie } = await createAccount(context, account, allowSetup);
+		setup.close();
+		setCookie(cookie);
+		return { account: session.account, nonce: session.nonce };
+	});
+
+	open(accounts.create, async ({ request, setCookie }) => {
+		const { invitation, ...account } = request;
+		requireOpen(context, invitation);
+		const { session, cookie } = await createAccount(context, account, (staged, by) => allowJoin(staged, by, invitation));
+		setCookie(cookie);
+		return { account: session.account, nonce: session.nonce };
+	});
+}
+
+type NewAccount = Omit<RequestOf<typeof accounts.create>, 'invitation'>;
+
+/** Links, keys, wraps, credential, vault and session in one transaction: a person arrives whole or not at all. */
+async function createAccount(
+	context: Context,
+	{ links, wraps, publicKeys, credential, vault }: NewAccount,
+	allow: (staged: Staged, by: AccountId) => void,
+): Promise<{ session: Session; cookie: string }> {
+	const [first] = links;
+	if (!first) throw new Problem('malformed', { reason: 'links' });
+	const { by } = decodeLink(first);
+	const verified = await verifyCredential(context, credential, null);
+	let begun: { session: Session; cookie: string } | null = null;
+	const appended = await context.ledger.append({
+		links,
+		by,
+		allow(staged) {
+			allow(staged, by);
+			allowWraps(wraps, by, staged);
+		},
+		async alongside(transaction, staged) {
+			await closeInvitations(transaction, staged);
+			await storePublicKeys(transaction, namedKeys(staged.fresh, publicKeys));
+			await storeWraps(transaction, wraps, by);
+			await insertAccount(transaction, by);
+			await verified.store(transaction, by);
+			await insertVault(transaction, by, vault);
+			begun = await context.sessions.begin(transaction, by);
+		},
+	});
+	// Everything was there before: whoever sends it again has to sign in.
+	if (!begun) throw new Problem('stale');
+	verified.settle();
+	await announceLinks(context, appended, null);
+	return begun;
+}
+
+function allowSetup({ before, after }: Staged, by: AccountId): void {
+	if (before.directory !== null) throw new Problem('setup-closed');
+	if (after.directory?.founder !== by) throw refused('setup-creates-the-forum');
+	requireDevice(after, by);
+}
+
+/** Known, unused, not revoked, in time by the server's clock. */
+function requireOpen(context: Context, id: InvitationId): void {
+	const invitation = context.ledger.world.directory?.invitations.get(id);
+	const isOpen = invitation && invitation.used === null && invitation.revoked === null && invitation.expires > secondsOf(context);
+	if (!isOpen) throw new Problem('invitation-invalid');
+}
+
+function allowJoin({ before, after, time }: Staged, by: AccountId, id: InvitationId): void {
+	const invitation = before.directory?.invitations.get(id);
+	if (!invitation || invitation.expires <= time) throw new Problem('invitation-invalid');
+	if (before.users.has(by) || !isAccount(after, by)) throw refused('joining-admits-a-new-account');
+	if (after.directory?.invitations.get(id)?.used?.account !== by) throw refused('joining-uses-the-invitation');
+	requireDevice(after, by);
+}
+
+function requireDevice(world: Staged['after'], account: AccountId): void {
+	if ((world.users.get(account)?.devices.size ?? 0) === 0) throw refused('account-has-a-device');
+}
+
+const refused = (rule: string) => new Problem('rejected-link', { rule });

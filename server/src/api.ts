@@ -1,0 +1,49 @@
+import { Problem } from '@multaqa/shared/problem';
+import { Hono } from 'hono';
+import { randomBytes } from 'node:crypto';
+import { credentialRoutes } from './accounts/credentials.routes.ts';
+import { accountRoutes } from './accounts/routes.ts';
+import { signInRoutes } from './accounts/sign-in.routes.ts';
+import { chainRoutes } from './chain/routes.ts';
+import type { Context } from './context.ts';
+import { enrolmentRoutes } from './enrolments/routes.ts';
+import { API_POLICY } from './headers.ts';
+import { invitationRoutes } from './invitations/routes.ts';
+import { logRoutes } from './log/routes.ts';
+import { problemResponse, travelling } from './problems.ts';
+import { createMount, type AppEnv } from './validate.ts';
+import { vaultRoutes } from './vault/routes.ts';
+
+/** The whole HTTP interface. */
+export function createApi(context: Context): Hono<AppEnv> {
+	const app = new Hono<AppEnv>();
+	app.use(async (c, next) => {
+		const started = performance.now();
+		const id = randomBytes(8).toString('hex');
+		c.set('route', '*');
+		await next();
+		if (c.error) c.res = answerError(context, c.error, id);
+		c.res.headers.set('content-security-policy', API_POLICY);
+		c.res.headers.set('x-request-id', id);
+		context.log.request({ id, method: c.req.method, route: c.get('route'), status: c.res.status, ms: performance.now() - started });
+	});
+	app.notFound(() => problemResponse(new Problem('not-found')));
+	app.onError((error) => problemResponse(travelling(error)));
+
+	const mount = createMount(app, context);
+	accountRoutes(mount, context);
+	credentialRoutes(mount, context);
+	signInRoutes(mount, context);
+	chainRoutes(mount, context);
+	logRoutes(mount, context);
+	vaultRoutes(mount, context);
+	invitationRoutes(mount, context);
+	enrolmentRoutes(mount, context);
+	return app;
+}
+
+function answerError(context: Context, error: Error, id: string): Response {
+	const problem = travelling(error);
+	if (problem.code === 'internal') context.log.unexpected(error, id);
+	return problemResponse(problem);
+}

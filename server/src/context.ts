@@ -1,0 +1,31 @@
+import type { Connection } from '@multaqa/db/database';
+import type { Appender } from '@multaqa/db/group-commit';
+import type { Exchanges } from './accounts/exchanges.ts';
+import type { Ledger } from './chain/ledger.ts';
+import type { Limits } from './limits.ts';
+import type { Log } from './log.ts';
+import type { Realtime } from './realtime.ts';
+import type { Sessions } from './session.ts';
+import type { SetupToken } from './setup.ts';
+
+/** Everything a handler may touch. */
+export interface Context {
+	/** Origin under which browsers reach the forum. */
+	readonly publicUrl: string;
+	readonly db: Connection;
+	readonly ledger: Ledger;
+	readonly appender: Appender;
+	readonly sessions: Sessions;
+	readonly realtime: Realtime;
+	readonly limits: Limits;
+	readonly exchanges: Exchanges;
+	readonly setup: SetupToken;
+	readonly log: Log;
+	/** Milliseconds since 1970. */
+	readonly now: () => number;
+	/** Hold answers against their schemas: in development and tests. */
+	readonly checkAnswers: boolean;
+}
+
+/** Seconds since 1970, as links count time. */
+export const secondsOf = ({ now }: Context): number => Math.floor(now() / 1000);

@@ -1,0 +1,46 @@
+import { Problem } from '@multaqa/shared/problem';
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
+import { forgetSender, setHeaders, strictHeaders } from './headers.ts';
+import type { Log } from './log.ts';
+import type { WebHandler } from './web.ts';
+
+export interface Destinations {
+	readonly api: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
+	readonly web: WebHandler;
+	readonly publicUrl: string;
+	readonly log: Log;
+}
+
+/** One port: `/api/` is ours, `/socket.io/` answers for itself, the rest is the page. */
+export function createDispatch({ api, web, publicUrl, log }: Destinations): RequestListener {
+	const headers = strictHeaders(publicUrl);
+	return (request, response) => {
+		const path = request.url ?? '/';
+		forgetSender(request);
+		if (!response.headersSent) setHeaders(response, headers);
+		if (path.startsWith('/socket.io/')) return;
+		if (path.startsWith('/api/') || path === '/api') {
+			void api(request, response).catch((error: unknown) => fail(response, error, log));
+			return;
+		}
+		servePage(web, request, response, log);
+	};
+}
+
+function servePage(web: WebHandler, request: IncomingMessage, response: ServerResponse, log: Log): void {
+	const started = performance.now();
+	const id = randomBytes(8).toString('hex');
+	try {
+		const route = web(request, response);
+		response.once('close', () => log.request({ id, method: request.method ?? '', route, status: response.statusCode, ms: performance.now() - started }));
+	} catch (error) {
+		fail(response, error, log);
+	}
+}
+
+function fail(response: ServerResponse, error: unknown, log: Log): void {
+	log.unexpected(error);
+	if (response.headersSent) response.destroy();
+	else response.writeHead(500, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify({ code: new Problem('internal').code, status: 500 }));
+}

@@ -1,0 +1,63 @@
+import { readSealed } from '@multaqa/db/invitations';
+import { linksAfter, linksOf } from '@multaqa/db/links';
+import { wrapsFor } from '@multaqa/db/wraps';
+import { invitations } from '@multaqa/shared/api/accounts';
+import { openInvitationMessage } from '@multaqa/shared/api/proof';
+import type { Bytes } from '@multaqa/shared/bytes/bytes';
+import { idBytes, type ChainId, type InvitationId } from '@multaqa/shared/bytes/ids';
+import type { Invitation } from '@multaqa/shared/chain/directory';
+import { admitKey, verify } from '@multaqa/shared/crypto/sign';
+import { Problem } from '@multaqa/shared/problem';
+import { setTimeout } from 'node:timers/promises';
+import { secondsOf, type Context } from '../context.ts';
+import type { Mount } from '../validate.ts';
+
+/** No answer comes sooner: how an invitation fails cannot be timed. */
+const FLOOR = 150;
+
+/** What an invitee needs before any key is made. */
+export function invitationRoutes({ open }: Mount, context: Context): void {
+	open(invitations.open, async ({ request: { invitation, signature } }) => {
+		const floor = setTimeout(FLOOR);
+		const known = await knock(context, invitation, signature);
+		const sealed = known ? await readSealed(context.db, invitation) : null;
+		await floor;
+		if (!known || !sealed) throw new Problem('invitation-invalid');
+		return { ...(await chainsFor(context, known)), sealed, wraps: await wrapsFor(context.db, invitation) };
+	});
+}
+
+/** The invitation, when whoever asks holds its secret and it is open; the same work for every failure. */
+async function knock(context: Context, id: InvitationId, signature: Uint8Array): Promise<Invitation | null> {
+	const { directory } = context.ledger.world;
+	const message = openInvitationMessage(directory?.id ?? (id as string as ChainId));
+	const holdsSecret = isAdmissible(id) && (await verify(idBytes(id), 'invitation-open', message, signature));
+	const invitation = directory?.invitations.get(id);
+	if (!holdsSecret || !invitation) return null;
+	const isOpen = invitation.used === null && invitation.revoked === null && invitation.expires > secondsOf(context);
+	return isOpen ? invitation : null;
+}
+
+function isAdmissible(id: InvitationId): boolean {
+	try {
+		admitKey(idBytes(id));
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+const PAGE = 1_000;
+
+async function chainsFor({ db }: Context, { spaces }: Invitation): Promise<{ links: Bytes[]; rosters: Bytes[] }> {
+	const links: Bytes[] = [];
+	for (let position = 0; ; ) {
+		const rows = await linksAfter(db, position, PAGE);
+		links.push(...rows.map(({ bytes }) => bytes));
+		position = rows.at(-1)?.position ?? position;
+		if (rows.length < PAGE) break;
+	}
+	const rosters: Bytes[] = [];
+	for (const space of spaces) rosters.push(...(await linksOf(db, space, 0)));
+	return { links, rosters };
+}

@@ -1,0 +1,49 @@
+import { eventsAfter } from '@multaqa/db/events';
+import { hourOf } from '@multaqa/db/hour';
+import { linksOf } from '@multaqa/db/links';
+import { wrapsOf } from '@multaqa/db/wraps';
+import { spaces } from '@multaqa/shared/api/log';
+import type { SpaceId } from '@multaqa/shared/bytes/ids';
+import { mayWrite } from '@multaqa/shared/chain/roles';
+import { envelopeId, readEnvelope } from '@multaqa/shared/log/envelope';
+import { Problem } from '@multaqa/shared/problem';
+import { requireMember, spacesOf } from '../chain/standing.ts';
+import { secondsOf, type Context } from '../context.ts';
+import type { Mount } from '../validate.ts';
+
+/** Bytes of events in one answer: some seconds on a bad line, so that what came is not lost with it. */
+const MOST_BYTES = 512 * 1024;
+
+/** What is said: ordered, stored, served, never understood. */
+export function logRoutes({ member }: Mount, context: Context): void {
+	const { appender, db, ledger, realtime } = context;
+
+	member(spaces.list, async ({ session }) => ({ spaces: spacesOf(ledger.world, session.account, secondsOf(context)) }));
+
+	member(spaces.sync, async ({ params: { space }, request: { roster, after, generation }, session: { account } }) => {
+		requireMember(ledger.world, account, space, secondsOf(context));
+		const links = await linksOf(db, space, roster);
+		const { events, more } = await eventsAfter(db, space, after, MOST_BYTES);
+		return { links, events, more, wraps: await wrapsOf(db, account, space, generation) };
+	});
+
+	member(spaces.append, async ({ params: { space, stream }, request: { envelopes }, session: { account } }) => {
+		const role = requireMember(ledger.world, account, space, secondsOf(context));
+		if (!mayWrite(role)) throw new Problem('rejected-link', { rule: 'observers-read' });
+		const read = envelopes.map((envelope) => readOne(envelope, lastGeneration(space)));
+		const places = await appender.append({ space, stream, hour: hourOf(context.now()), envelopes: read });
+		places.forEach(({ fresh, position, seq }, index) => {
+			const envelope = envelopes[index];
+			if (fresh && envelope) realtime.announce(realtime.inSpace(space), 'event:appended', { space, event: { position, stream, seq, envelope } });
+		});
+		return { acknowledgements: places.map(({ id, position, seq }) => ({ id, position, seq })) };
+	});
+
+	const lastGeneration = (space: SpaceId) => ledger.world.rosters.get(space)?.generations.at(-1)?.generation ?? 0;
+}
+
+function readOne(envelope: Uint8Array, last: number) {
+	const { generation } = readEnvelope(envelope);
+	if (generation < 1 || generation > last) throw new Problem('rejected-link', { rule: 'generation-is-known' });
+	return { id: envelopeId(envelope), generation, envelope };
+}

@@ -1,0 +1,118 @@
+import { deviceProof } from '@multaqa/shared/api/accounts';
+import { proofMessage } from '@multaqa/shared/api/proof';
+import { nothing, type AnswerOf, type ParamsOf, type RequestOf, type Route } from '@multaqa/shared/api/route';
+import { CBOR_LIMITS, decodeCbor, encodeCbor, type Cbor } from '@multaqa/shared/bytes/cbor';
+import { fromBase64url } from '@multaqa/shared/bytes/bytes';
+import { idBytes } from '@multaqa/shared/bytes/ids';
+import { verify } from '@multaqa/shared/crypto/sign';
+import { Problem } from '@multaqa/shared/problem';
+import type { Context as HonoContext, Hono } from 'hono';
+import * as v from 'valibot';
+import { CBOR, readBody } from './body.ts';
+import { isAccount } from './chain/standing.ts';
+import type { Context } from './context.ts';
+import { refuseForeign } from './origin.ts';
+import type { Session } from './session.ts';
+
+/** What a handler is given: parsed, and asked by somebody who may ask. */
+export interface Call<R extends Route> {
+	readonly params: ParamsOf<R>;
+	readonly request: RequestOf<R>;
+	setCookie(value: string): void;
+}
+
+export type PublicHandler<R extends Route> = (call: Call<R>) => Promise<AnswerOf<R>>;
+export type MemberHandler<R extends Route> = (call: Call<R> & { readonly session: Session }) => Promise<AnswerOf<R>>;
+
+/** Puts routes of the contract on the server. Which of the two a route takes follows from its `access`. */
+export interface Mount {
+	open<R extends Route>(route: R, handler: PublicHandler<R>): void;
+	member<R extends Route>(route: R, handler: MemberHandler<R>): void;
+}
+
+export type AppEnv = { Variables: { route: string } };
+
+export function createMount(app: Hono<AppEnv>, context: Context): Mount {
+	const on = <R extends Route>(route: R, handle: (c: HonoContext<AppEnv>) => Promise<AnswerOf<R>>) => {
+		app.on(route.method, route.path, async (c) => {
+			c.set('route', route.path);
+			return reply(c, route, await handle(c), context.checkAnswers);
+		});
+	};
+	return {
+		open(route, handler) {
+			if (route.access !== 'public') throw new Error(`${route.path} is not public`);
+			on(route, async (c) => {
+				ownOrigin(c, context);
+				context.limits.visit(`${route.method} ${route.path}`);
+				const body = await readBody(c.req.raw, route.limit);
+				return handler(callOf(c, route, body));
+			});
+		},
+		member(route, handler) {
+			if (route.access === 'public') throw new Error(`${route.path} is public`);
+			on(route, async (c) => {
+				ownOrigin(c, context);
+				const session = await sessionOf(c, context);
+				const body = await readBody(c.req.raw, route.limit);
+				if (route.access === 'device') await requireDevice(c, context, session, body);
+				return handler({ ...callOf(c, route, body), session });
+			});
+		},
+	};
+}
+
+function ownOrigin(c: HonoContext, { publicUrl }: Context): void {
+	refuseForeign({ origin: c.req.header('origin'), site: c.req.header('sec-fetch-site') }, publicUrl);
+}
+
+async function sessionOf(c: HonoContext, { sessions, ledger }: Context): Promise<Session> {
+	const session = await sessions.read(c.req.header('cookie'));
+	if (!session || !isAccount(ledger.world, session.account)) throw new Problem('unauthenticated');
+	if (session.renewal) c.header('set-cookie', session.renewal, { append: true });
+	return session;
+}
+
+/** A stolen cookie alone gets nothing: a device of the account signs the request itself. */
+async function requireDevice(c: HonoContext, { ledger }: Context, session: Session, body: Uint8Array): Promise<void> {
+	const { device, signature } = readProof(c.req.header('device-proof'));
+	const known = ledger.world.users.get(session.account)?.devices.get(device);
+	const message = proofMessage(c.req.method, c.req.path, session.nonce, body);
+	const stands = known !== undefined && known.revoked === null;
+	if (!stands || !(await verify(idBytes(device), 'device-proof', message, signature))) throw new Problem('device-proof-required');
+}
+
+function readProof(header: string | undefined) {
+	const [device, signature] = (header ?? '').split('.');
+	try {
+		return v.parse(deviceProof, { device, signature: fromBase64url(signature ?? '') });
+	} catch {
+		throw new Problem('device-proof-required');
+	}
+}
+
+function callOf<R extends Route>(c: HonoContext, route: R, body: Uint8Array): Call<R> {
+	return {
+		params: parse(route.params, c.req.param() as Record<string, string>, 'not-found') as ParamsOf<R>,
+		request: parse(route.request, decode(route, body), 'malformed') as RequestOf<R>,
+		setCookie: (value) => c.header('set-cookie', value),
+	};
+}
+
+/** Where nothing is asked, sending nothing says it as well. */
+function decode(route: Route, body: Uint8Array): Cbor {
+	if (body.length === 0 && route.request === nothing) return {};
+	return decodeCbor(body, { ...CBOR_LIMITS, bytes: route.limit });
+}
+
+function parse(schema: v.GenericSchema, value: unknown, code: 'malformed' | 'not-found'): unknown {
+	const result = v.safeParse(schema, value);
+	if (result.success) return result.output;
+	if (code === 'not-found') throw new Problem(code);
+	throw new Problem(code, { reason: v.getDotPath(result.issues[0]) ?? 'request' });
+}
+
+function reply<R extends Route>(c: HonoContext, route: R, answer: AnswerOf<R>, check: boolean): Response {
+	if (check && !v.is(route.answer, answer)) throw new Error(`the answer of ${route.method} ${route.path} is not of its schema`);
+	return c.body(encodeCbor(answer as Cbor), 200, { 'content-type': CBOR });
+}

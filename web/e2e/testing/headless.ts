@@ -1,0 +1,93 @@
+import { client as opaqueClient, ready } from '@serenity-kit/opaque';
+import { io } from 'socket.io-client';
+import { announcements, type AnnouncementName } from '@multaqa/shared/api/realtime';
+import { fromBase64url } from '@multaqa/shared/bytes/bytes';
+import { readAnnouncement } from '@multaqa/shared/client/announcement';
+import { openClient } from '@multaqa/shared/client/engine';
+import { exchange } from '@multaqa/shared/client/exchange';
+import { MemoryStore } from '@multaqa/shared/client/memory-store';
+import type { Opaque, Ports, Store, Transport } from '@multaqa/shared/client/ports';
+import type { Client } from '@multaqa/shared/client/types';
+import { profiles } from '@multaqa/shared/profiles/profiles';
+
+/** Argon2id small enough for tests and the demo; the page uses 128 MiB. */
+const keyStretching = { 'argon2id-custom': { memory: 8 * 1024, iterations: 1, parallelism: 1 } };
+const names = Object.keys(announcements) as AnnouncementName[];
+
+/** What a browser is to the engine, without a browser. */
+export interface Headless {
+	readonly ports: Ports;
+	readonly store: Store;
+	/** Value of the session cookie, as a thief would see it. */
+	cookie(): string | null;
+}
+
+/** Ports for an engine in Node: fetch with a cookie of its own, a socket, a store in memory. */
+export function headless(url: string, store: Store = new MemoryStore(), send: typeof fetch = fetch): Headless {
+	const jar = new Map<string, string>();
+	const withCookies: typeof fetch = async (input, init) => {
+		const headers = new Headers(init?.headers);
+		headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
+		headers.set('origin', url);
+		const response = await send(new URL(String(input), url), { ...init, headers });
+		for (const line of response.headers.getSetCookie()) {
+			const [pair = ''] = line.split(';');
+			const place = pair.indexOf('=');
+			jar.set(pair.slice(0, place), pair.slice(place + 1));
+		}
+		return response;
+	};
+	const cookie = () => [...jar.values()].find((value) => value !== '') ?? null;
+	const transport: Transport = {
+		call: (route, call) => exchange(withCookies, route, call),
+		listen(listener) {
+			const socket = io(url, {
+				transports: ['websocket'],
+				forceNew: true,
+				extraHeaders: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '), origin: url },
+			});
+			socket.on('connect', () => listener.opened());
+			socket.on('disconnect', () => listener.closed());
+			for (const name of names) {
+				socket.on(name as string, (payload: unknown) => {
+					const read = readAnnouncement(name, payload);
+					if (read) listener.announced(name, read);
+				});
+			}
+			return () => socket.disconnect();
+		},
+	};
+	const ports: Ports = {
+		transport,
+		store,
+		now: () => Date.now(),
+		random: (length) => crypto.getRandomValues(new Uint8Array(length)),
+		opaque: async () => opaque,
+		passkeys: null,
+	};
+	return { ports, store, cookie };
+}
+
+/** An engine as the page opens it. */
+export const openHeadless = (device: Headless): Promise<Client> => openClient(device.ports, { names: profiles });
+
+const opaque: Opaque = {
+	async startRegistration(password) {
+		await ready;
+		const { clientRegistrationState: state, registrationRequest: request } = opaqueClient.startRegistration({ password });
+		return { state, request };
+	},
+	async finishRegistration(password, clientRegistrationState, registrationResponse) {
+		const made = opaqueClient.finishRegistration({ password, clientRegistrationState, registrationResponse, keyStretching });
+		return { record: made.registrationRecord, exportKey: fromBase64url(made.exportKey), serverKey: made.serverStaticPublicKey };
+	},
+	async startLogin(password) {
+		await ready;
+		const { clientLoginState: state, startLoginRequest: request } = opaqueClient.startLogin({ password });
+		return { state, request };
+	},
+	async finishLogin(password, clientLoginState, loginResponse) {
+		const made = opaqueClient.finishLogin({ password, clientLoginState, loginResponse, keyStretching });
+		return made ? { finish: made.finishLoginRequest, exportKey: fromBase64url(made.exportKey), serverKey: made.serverStaticPublicKey } : null;
+	},
+};
