@@ -61,6 +61,7 @@ class Engine implements Client {
 			connection: this.#connection,
 			account: this.#device?.account ?? null,
 			unlocks: this.#device?.unlocks ?? [],
+			handleKnown: (this.#device?.handle ?? null) !== null,
 			synchronising: this.#synchronising,
 			waiting: this.#forum?.waiting ?? 0,
 		};

@@ -14,6 +14,7 @@ import type { Chains } from './chains.ts';
 import type { Findings } from './findings.ts';
 import { openBack, unwrapGeneration } from './generations.ts';
 import type { Keys } from './keys.ts';
+import type { OutboxEntry } from './outbox.ts';
 import type { Ports, StoreChange } from './ports.ts';
 import { Stream, type Arrival, type Reader } from './stream.ts';
 import type { StreamEvent } from './types.ts';
@@ -48,8 +49,8 @@ export class Space {
 	readonly #streams = new Map<StreamId, Stream>();
 	readonly #streamKeys = new Map<string, Promise<CryptoKey>>();
 	readonly #verified = new Set<Hash>();
-	/** Where each envelope was first seen: one that comes again elsewhere is a replay. */
-	readonly #seen = new Map<EnvelopeId, StreamId>();
+	/** Where each envelope was first seen (`position: null`: not acknowledged): one that comes again elsewhere is a replay. */
+	readonly #seen = new Map<EnvelopeId, { readonly stream: StreamId; readonly position: number | null }>();
 
 	constructor(id: SpaceId, parts: SpaceParts) {
 		this.id = id;
@@ -86,12 +87,13 @@ export class Space {
 
 	/** Takes events that wait in the outbox: own ones from before a reload, or from another tab. */
 	async adoptOutbox(): Promise<void> {
-		const waiting = await this.#parts.ports.store.list<KeptEvent>('outbox', `${this.id}/`);
+		const waiting = await this.#parts.ports.store.list<OutboxEntry>('outbox', `${this.id}/`);
 		for (const { value } of waiting) {
 			const id = envelopeId(value.envelope);
 			if (this.#seen.has(id)) continue;
-			this.#seen.set(id, value.stream);
-			await this.#stream(value.stream).take([{ id, envelope: value.envelope, position: null }], this.#reader());
+			const position = value.position ?? null;
+			this.#seen.set(id, { stream: value.stream, position });
+			await this.#stream(value.stream).take([{ id, envelope: value.envelope, position }], this.#reader());
 		}
 	}
 
@@ -164,7 +166,7 @@ export class Space {
 		const envelope = await sealEvent(key, bytes, { space: this.id, stream, generation }, ports.random);
 		const id = envelopeId(envelope);
 		await ports.store.write([{ bucket: 'outbox', key: `${this.id}/${padded(ports.now())}/${padded(event.devSeq)}/${id}`, value: { stream, envelope } }]);
-		this.#seen.set(id, stream);
+		this.#seen.set(id, { stream, position: null });
 		this.#stream(stream).addOwn(id, event);
 		this.#parts.changed();
 		return { id, event: event.id };
@@ -172,8 +174,10 @@ export class Space {
 
 	/** The server has it: the place is known, and the outbox forgets it. */
 	acknowledge(id: EnvelopeId, position: number): void {
-		const stream = this.#seen.get(id);
-		if (stream) this.#stream(stream).acknowledge(id, position);
+		const seen = this.#seen.get(id);
+		if (!seen) return;
+		this.#seen.set(id, { ...seen, position });
+		this.#stream(seen.stream).acknowledge(id, position);
 		this.#parts.changed();
 	}
 
@@ -193,16 +197,15 @@ export class Space {
 		const arrivals: (Arrival & { stream: StreamId })[] = [];
 		for (const { stream, envelope, position } of events) {
 			const id = envelopeId(envelope);
-			const seenIn = this.#seen.get(id);
-			if (seenIn === undefined) {
-				this.#seen.set(id, stream);
+			const seen = this.#seen.get(id);
+			if (!seen) {
+				this.#seen.set(id, { stream, position });
 				arrivals.push({ id, stream, envelope, position });
-				continue;
+			} else if (seen.stream === stream && (seen.position ?? position) === position) {
+				this.acknowledge(id, position);
+			} else {
+				await this.#report('event-refused', `${this.id}/${position}`, new Problem('not-allowed', { rule: 'event-comes-once' }));
 			}
-			const known = this.#streams.get(seenIn)?.positionOf(id);
-			const own = seenIn === stream && (known === undefined || known === Infinity || known === position);
-			if (own) this.acknowledge(id, position);
-			else await this.#report('event-refused', `${this.id}/${position}`, new Problem('not-allowed', { rule: 'event-comes-once' }));
 		}
 		return arrivals;
 	}

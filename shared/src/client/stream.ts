@@ -50,14 +50,6 @@ export class Stream {
 		return this.#view;
 	}
 
-	has(id: EnvelopeId): boolean {
-		return this.#shown.has(id);
-	}
-
-	positionOf(id: EnvelopeId): number | undefined {
-		return this.#shown.get(id)?.position;
-	}
-
 	/** An own event came back with its place. */
 	acknowledge(id: EnvelopeId, position: number): void {
 		const event = this.#shown.get(id);

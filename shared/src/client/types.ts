@@ -15,6 +15,8 @@ export interface Status {
 	readonly account: AccountId | null;
 	/** Ways this account can be unlocked here. */
 	readonly unlocks: readonly ('passphrase' | 'passkey')[];
+	/** False when the login name has to be given with the passphrase: after signing out. */
+	readonly handleKnown: boolean;
 	/** First or long synchronisation under way, in bytes or events: `total` 0 when not known. */
 	readonly synchronising: Progress | null;
 	/** Own events not acknowledged yet. */

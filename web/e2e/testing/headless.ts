@@ -22,8 +22,18 @@ export interface Headless {
 	cookie(): string | null;
 }
 
+export interface HeadlessOptions {
+	readonly store?: Store;
+	/** What stands between this device and the server. */
+	readonly send?: typeof fetch;
+	/** No realtime line: everything comes by asking. */
+	readonly deaf?: boolean;
+	readonly now?: () => number;
+}
+
 /** Ports for an engine in Node: fetch with a cookie of its own, a socket, a store in memory. */
-export function headless(url: string, store: Store = new MemoryStore(), send: typeof fetch = fetch): Headless {
+export function headless(url: string, options: HeadlessOptions = {}): Headless {
+	const { store = new MemoryStore(), send = fetch, deaf = false, now = Date.now } = options;
 	const jar = new Map<string, string>();
 	const withCookies: typeof fetch = async (input, init) => {
 		const headers = new Headers(init?.headers);
@@ -41,6 +51,7 @@ export function headless(url: string, store: Store = new MemoryStore(), send: ty
 	const transport: Transport = {
 		call: (route, call) => exchange(withCookies, route, call),
 		listen(listener) {
+			if (deaf) return () => undefined;
 			const socket = io(url, {
 				transports: ['websocket'],
 				forceNew: true,
@@ -60,7 +71,7 @@ export function headless(url: string, store: Store = new MemoryStore(), send: ty
 	const ports: Ports = {
 		transport,
 		store,
-		now: () => Date.now(),
+		now,
 		random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 		opaque: async () => opaque,
 		passkeys: null,
