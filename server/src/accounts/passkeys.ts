@@ -9,6 +9,8 @@ const webauthn = () => import('@simplewebauthn/server');
 /** Shown by the browser beside the passkey; the person's name stays unknown here. */
 const NEUTRAL_NAME = 'Multaqa';
 const TIMEOUT = 5 * 60_000;
+/** COSE: EdDSA, ES256, RS256. */
+const ALGORITHMS = [-8, -7, -257];
 const relyingParty = (publicUrl: string) => new URL(publicUrl).hostname;
 
 /** WebAuthn creation options (Level 3 §5.4) as JSON. */
@@ -22,6 +24,7 @@ export async function creationOptions(publicUrl: string): Promise<{ challenge: s
 		userID: new Uint8Array(randomBytes(32)),
 		timeout: TIMEOUT,
 		attestationType: 'none',
+		supportedAlgorithmIDs: ALGORITHMS,
 		authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
 	});
 	return { challenge: options.challenge, options: JSON.stringify(options) };
@@ -43,6 +46,7 @@ export async function verifyNewPasskey(publicUrl: string, challenge: string, res
 			expectedChallenge: challenge,
 			expectedOrigin: publicUrl,
 			expectedRPID: relyingParty(publicUrl),
+			supportedAlgorithmIDs: ALGORITHMS,
 		}),
 	);
 	if (!registrationInfo) throw new Problem('malformed', { reason: 'passkey' });

@@ -4,6 +4,7 @@ import { accounts, forum } from '@multaqa/shared/api/accounts';
 import type { RequestOf } from '@multaqa/shared/api/route';
 import type { AccountId, InvitationId } from '@multaqa/shared/bytes/ids';
 import { decodeLink } from '@multaqa/shared/chain/link';
+import type { World } from '@multaqa/shared/chain/world';
 import { Problem } from '@multaqa/shared/problem';
 import { announceLinks, closeInvitations } from '../chain/effects.ts';
 import { storePublicKeys, namedKeys } from '../chain/public-keys.ts';
@@ -32,7 +33,7 @@ export function accountRoutes({ open }: Mount, context: Context): void {
 	open(forum.setup, async ({ request, setCookie }) => {
 		const { token, ...account } = request;
 		if (!setup.matches(token)) throw new Problem('setup-closed');
-		const { session, cookie } = await createAccount(context, account, allowSetup);
+		const { session, cookie } = await createAccount(context, account, { require: requireNoForum, allow: allowSetup });
 		setup.close();
 		setCookie(cookie);
 		return { account: session.account, nonce: session.nonce };
@@ -40,8 +41,12 @@ export function accountRoutes({ open }: Mount, context: Context): void {
 
 	open(accounts.create, async ({ request, setCookie }) => {
 		const { invitation, ...account } = request;
-		requireOpen(context, invitation);
-		const { session, cookie } = await createAccount(context, account, (staged, by) => allowJoin(staged, by, invitation));
+		const requireOpen = (world: World) => requireInvitation(world, invitation, secondsOf(context));
+		requireOpen(ledger.world);
+		const { session, cookie } = await createAccount(context, account, {
+			require: requireOpen,
+			allow: (staged, by) => allowJoin(staged, by, invitation),
+		});
 		setCookie(cookie);
 		return { account: session.account, nonce: session.nonce };
 	});
@@ -49,11 +54,17 @@ export function accountRoutes({ open }: Mount, context: Context): void {
 
 type NewAccount = Omit<RequestOf<typeof accounts.create>, 'invitation'>;
 
+/** Who may come in: decided on the world as it is, then on the world as it would become. */
+interface Admission {
+	readonly require: (world: World) => void;
+	readonly allow: (staged: Staged, by: AccountId) => void;
+}
+
 /** Links, keys, wraps, credential, vault and session in one transaction: a person arrives whole or not at all. */
 async function createAccount(
 	context: Context,
 	{ links, wraps, publicKeys, credential, vault }: NewAccount,
-	allow: (staged: Staged, by: AccountId) => void,
+	{ require, allow }: Admission,
 ): Promise<{ session: Session; cookie: string }> {
 	const [first] = links;
 	if (!first) throw new Problem('malformed', { reason: 'links' });
@@ -63,6 +74,7 @@ async function createAccount(
 	const appended = await context.ledger.append({
 		links,
 		by,
+		require,
 		allow(staged) {
 			allow(staged, by);
 			allowWraps(wraps, by, staged);
@@ -84,28 +96,29 @@ async function createAccount(
 	return begun;
 }
 
-function allowSetup({ before, after }: Staged, by: AccountId): void {
-	if (before.directory !== null) throw new Problem('setup-closed');
+function requireNoForum({ directory }: World): void {
+	if (directory !== null) throw new Problem('setup-closed');
+}
+
+function allowSetup({ after }: Staged, by: AccountId): void {
 	if (after.directory?.founder !== by) throw refused('setup-creates-the-forum');
 	requireDevice(after, by);
 }
 
 /** Known, unused, not revoked, in time by the server's clock. */
-function requireOpen(context: Context, id: InvitationId): void {
-	const invitation = context.ledger.world.directory?.invitations.get(id);
-	const isOpen = invitation && invitation.used === null && invitation.revoked === null && invitation.expires > secondsOf(context);
+function requireInvitation({ directory }: World, id: InvitationId, time: number): void {
+	const invitation = directory?.invitations.get(id);
+	const isOpen = invitation && invitation.used === null && invitation.revoked === null && invitation.expires > time;
 	if (!isOpen) throw new Problem('invitation-invalid');
 }
 
-function allowJoin({ before, after, time }: Staged, by: AccountId, id: InvitationId): void {
-	const invitation = before.directory?.invitations.get(id);
-	if (!invitation || invitation.expires <= time) throw new Problem('invitation-invalid');
+function allowJoin({ before, after }: Staged, by: AccountId, id: InvitationId): void {
 	if (before.users.has(by) || !isAccount(after, by)) throw refused('joining-admits-a-new-account');
 	if (after.directory?.invitations.get(id)?.used?.account !== by) throw refused('joining-uses-the-invitation');
 	requireDevice(after, by);
 }
 
-function requireDevice(world: Staged['after'], account: AccountId): void {
+function requireDevice(world: World, account: AccountId): void {
 	if ((world.users.get(account)?.devices.size ?? 0) === 0) throw refused('account-has-a-device');
 }
 

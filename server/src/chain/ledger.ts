@@ -21,6 +21,8 @@ export interface LinkBatch {
 	readonly links: readonly Uint8Array[];
 	/** Whose links these must be. */
 	readonly by: AccountId;
+	/** Looks at the world as it is, when nobody else can change it any more. */
+	readonly require?: (world: World) => void;
 	/** Looks at the world as it would become, before anything is written. */
 	readonly allow?: (staged: Staged) => void | Promise<void>;
 	/** Written in the same transaction. */
@@ -60,6 +62,7 @@ export async function openLedger(db: Connection, now: () => number): Promise<Led
 		const known = await knownHashes(db, hashes);
 		const fresh = links.filter(({ hash }) => !known.has(hash));
 		const before = world;
+		batch.require?.(before);
 		const staged: Staged = { before, after: await stage(before, fresh, seconds()), fresh, time: seconds() };
 		if (fresh.length === 0) return { ...staged, hashes, positions: [] };
 		await batch.allow?.(staged);

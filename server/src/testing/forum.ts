@@ -8,7 +8,7 @@ import { admissionMessage } from '@multaqa/shared/chain/directory';
 import { membersOf, openInvitations, recipientsHash } from '@multaqa/shared/chain/roster';
 import { emptyWorld, type World } from '@multaqa/shared/chain/world';
 import { sign, signingKeyFromSeed, type SigningKey } from '@multaqa/shared/crypto/sign';
-import { introduction, keyHash, newPerson, random, signLinks, type Draft, type Person } from './person.ts';
+import { inBrowser, introduction, keyHash, newPerson, random, signLinks, type Draft, type Person } from './person.ts';
 import type { TestServer } from './server.ts';
 
 /** What the link of an invitation holds. */
@@ -146,9 +146,7 @@ export const knockSignature = (invited: Invited, forumId: ChainId) => sign(invit
 
 /** Signs in with a passkey in a browser of its own. */
 export async function signInElsewhere(person: Person): Promise<Person> {
-	const other = { ...person, browser: { ...person.browser } };
-	const { openBrowser } = await import('./http.ts');
-	Object.assign(other, { browser: openBrowser(person.browser.url) });
+	const other = inBrowser(person, person.browser.url);
 	const { attempt, options } = await other.browser.call(session.passkeyStart);
 	const response = person.authenticator.get(options, person.browser.url);
 	({ nonce: other.nonce } = await other.browser.call(session.passkeyFinish, { request: { attempt, response } }));

@@ -11,14 +11,18 @@ import { randomBytes } from 'node:crypto';
 import { openAuthenticator, type Authenticator } from './authenticator.ts';
 import { openBrowser, type Browser } from './http.ts';
 
-/** Somebody with real signing keys. Encryption keys are random bytes: the server could not tell. */
-export interface Person {
+/** What somebody brings to any browser. Encryption keys are random bytes: the server could not tell. */
+export interface PersonKeys {
 	readonly account: AccountId;
 	readonly identity: SigningKey;
 	readonly deviceKey: SigningKey;
 	readonly device: DeviceId;
 	readonly encryptionKey: Bytes;
 	readonly authenticator: Authenticator;
+}
+
+/** Somebody with real signing keys, in a browser. */
+export interface Person extends PersonKeys {
 	readonly browser: Browser;
 	/** Of the session; set by whoever signs in. */
 	nonce: string;
@@ -33,18 +37,19 @@ export async function newPerson(url: string): Promise<Person> {
 	const identity = await signingKeyFromSeed(random(32));
 	const deviceKey = await signingKeyFromSeed(random(32));
 	const device = idOf<DeviceId>(deviceKey.publicKey);
+	const account = accountOf(identity.publicKey);
+	return inBrowser({ account, identity, deviceKey, device, encryptionKey: random(1216), authenticator: openAuthenticator() }, url);
+}
+
+/** The same person in a browser that is not signed in. */
+export function inBrowser(keys: PersonKeys, url: string): Person {
 	const person: Person = {
-		account: accountOf(identity.publicKey),
-		identity,
-		deviceKey,
-		device,
-		encryptionKey: random(1216),
-		authenticator: openAuthenticator(),
+		...keys,
 		browser: openBrowser(url),
 		nonce: '',
 		async prove(method, path, body) {
-			const signature = await sign(deviceKey, 'device-proof', proofMessage(method, path, person.nonce, body));
-			return `${device}.${toBase64url(signature)}`;
+			const signature = await sign(keys.deviceKey, 'device-proof', proofMessage(method, path, person.nonce, body));
+			return `${keys.device}.${toBase64url(signature)}`;
 		},
 	};
 	return person;

@@ -16,7 +16,17 @@ export function concatBytes(...parts: readonly Uint8Array[]): Bytes {
 
 /** Not constant time: for public values only. */
 export function equalBytes(a: Uint8Array, b: Uint8Array): boolean {
-	return a.length === b.length && a.every((byte, index) => byte === b[index]);
+	if (a.length !== b.length) return false;
+	// A plain loop: this runs over every byte that arrives, and `every` with a callback costs five times as much.
+	for (let place = 0; place < a.length; place++) if (a[place] !== b[place]) return false;
+	return true;
+}
+
+/** Eight bytes, big-endian: a number inside a hash or a context. */
+export function uint64(value: number): Bytes {
+	const bytes = new Uint8Array(8);
+	new DataView(bytes.buffer).setBigUint64(0, BigInt(value));
+	return bytes;
 }
 
 export const utf8 = (text: string): Bytes => new TextEncoder().encode(text);

@@ -31,8 +31,11 @@ export function unpad(padded: Uint8Array): Bytes {
 	if (padded.length < LENGTH_PREFIX) throw new Problem('malformed', { reason: 'padding' });
 	const length = new DataView(padded.buffer, padded.byteOffset).getUint32(0);
 	const end = LENGTH_PREFIX + length;
-	if (paddedLength(end) !== padded.length || padded.subarray(end).some((byte) => byte !== 0)) {
-		throw new Problem('malformed', { reason: 'padding' });
-	}
-	return new Uint8Array(padded.subarray(LENGTH_PREFIX, end));
+	if (paddedLength(end) !== padded.length || !isZero(padded, end)) throw new Problem('malformed', { reason: 'padding' });
+	return padded.subarray(LENGTH_PREFIX, end) as Bytes;
+}
+
+function isZero(bytes: Uint8Array, from: number): boolean {
+	for (let place = from; place < bytes.length; place++) if (bytes[place] !== 0) return false;
+	return true;
 }

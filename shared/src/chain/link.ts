@@ -116,7 +116,7 @@ export function asArray(value: Cbor | undefined, length: number): readonly Cbor[
 
 export function asBytes(value: Cbor | undefined, length?: number): Bytes {
 	if (!(value instanceof Uint8Array) || (length !== undefined && value.length !== length)) return fail('bytes');
-	return new Uint8Array(value);
+	return value as Bytes;
 }
 
 export function asCount(value: Cbor | undefined): number {

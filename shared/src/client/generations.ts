@@ -1,5 +1,4 @@
-import { concatBytes, equalBytes, type Bytes } from '../bytes/bytes.ts';
-import { encodeCbor } from '../bytes/cbor.ts';
+import { concatBytes, equalBytes, uint64, type Bytes } from '../bytes/bytes.ts';
 import { idBytes, type SpaceId } from '../bytes/ids.ts';
 import type { Generation, Roster } from '../chain/roster.ts';
 import { hash } from '../crypto/hash.ts';
@@ -7,7 +6,7 @@ import { importSealingKey, open, seal } from '../crypto/seal.ts';
 import { unwrap, wrap } from '../crypto/wrap.ts';
 import { Problem } from '../problem.ts';
 
-const contextOf = (space: SpaceId, generation: number): Bytes => concatBytes(idBytes(space), encodeCbor(generation));
+const contextOf = (space: SpaceId, generation: number): Bytes => concatBytes(idBytes(space), uint64(generation));
 
 /** What `key.rotate` commits to: nobody can be given another key than the rest. */
 export const commitmentOf = (space: SpaceId, generation: number, key: Uint8Array): Bytes => hash('commitment', contextOf(space, generation), key);

@@ -80,7 +80,7 @@ export class Stream {
 		try {
 			const envelope = readEnvelope(arrival.envelope);
 			const key = await reader.streamKey(this.#id, envelope.generation);
-			const event = decodeEvent(await openEvent(key, envelope, this.#space, this.#id));
+			const event = await decodeEvent(await openEvent(key, envelope, this.#space, this.#id));
 			checkAuthorship(event, { space: this.#space, stream: this.#id, generation: envelope.generation }, reader.world);
 			if (!reader.wasVerified(event.id) && !(await verifyEvent(event))) throw new Problem('tampered');
 			return { arrival, event };

@@ -12,9 +12,24 @@ export type Label =
 	| 'invitation-signing' | 'invitation-kem' | 'invitation-sealing' | 'enrolment-id' | 'enrolment-sealing'
 	| 'user-key' | 'vault' | 'vault-key' | 'local' | 'stream' | 'generation' | 'back' | 'body-hash';
 
-export const labelBytes = (label: Label): Bytes => utf8(`multaqa/v1/${label}\0`);
+const encoded = new Map<Label, Bytes>();
+
+export function labelBytes(label: Label): Bytes {
+	const known = encoded.get(label);
+	if (known) return known;
+	const bytes = utf8(`multaqa/v1/${label}\0`);
+	encoded.set(label, bytes);
+	return bytes;
+}
 
 /** SHA-256 (FIPS 180-4) of the label and the parts. 32 bytes. */
 export function hash(label: Label, ...parts: readonly Uint8Array[]): Bytes {
-	return new Uint8Array(nobleSha256(concatBytes(labelBytes(label), ...parts)));
+	const digest = nobleSha256.create().update(labelBytes(label));
+	for (const part of parts) digest.update(part);
+	return new Uint8Array(digest.digest());
+}
+
+/** The same by WebCrypto: half the time for what arrives by the thousand, and asynchronous. */
+export async function digest(label: Label, bytes: Uint8Array): Promise<Bytes> {
+	return new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', concatBytes(labelBytes(label), bytes)));
 }

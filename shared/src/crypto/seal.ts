@@ -18,17 +18,18 @@ export function importSealingKey(bytes: Uint8Array): Promise<CryptoKey> {
  */
 export async function seal(key: CryptoKey, label: Label, plaintext: Uint8Array, context: Uint8Array, random: (length: number) => Bytes): Promise<Bytes> {
 	const iv = random(IV_LENGTH);
-	const sealed = await subtle.encrypt({ name: 'AES-GCM', iv, additionalData: concatBytes(labelBytes(label), context) }, key, new Uint8Array(plaintext));
+	const sealed = await subtle.encrypt({ name: 'AES-GCM', iv, additionalData: concatBytes(labelBytes(label), context) }, key, plaintext as Bytes);
 	return concatBytes(iv, new Uint8Array(sealed));
 }
 
 /** @throws Problem `tampered` when key, label, context or one bit of `sealed` is not the one it was made with */
 export async function open(key: CryptoKey, label: Label, sealed: Uint8Array, context: Uint8Array): Promise<Bytes> {
 	if (sealed.length < IV_LENGTH + TAG_LENGTH) throw new Problem('malformed', { reason: 'sealed text too short' });
-	const iv = new Uint8Array(sealed.subarray(0, IV_LENGTH));
+	// Views, not copies: every event of a long thread passes here.
+	const iv = sealed.subarray(0, IV_LENGTH) as Bytes;
 	try {
 		const additionalData = concatBytes(labelBytes(label), context);
-		return new Uint8Array(await subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, new Uint8Array(sealed.subarray(IV_LENGTH))));
+		return new Uint8Array(await subtle.decrypt({ name: 'AES-GCM', iv, additionalData }, key, sealed.subarray(IV_LENGTH) as Bytes));
 	} catch {
 		throw new Problem('tampered');
 	}

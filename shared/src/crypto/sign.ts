@@ -42,7 +42,7 @@ export async function sign(key: SigningKey, label: Label, message: Uint8Array): 
 export async function verify(publicKey: Uint8Array, label: Label, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
 	try {
 		const key = await importPublicKey(publicKey);
-		return await subtle.verify(ED25519, key, new Uint8Array(signature), concatBytes(labelBytes(label), message));
+		return await subtle.verify(ED25519, key, signature as Bytes, concatBytes(labelBytes(label), message));
 	} catch {
 		return false;
 	}

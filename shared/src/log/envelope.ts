@@ -1,4 +1,4 @@
-import { concatBytes, type Bytes } from '../bytes/bytes.ts';
+import { concatBytes, uint64, type Bytes } from '../bytes/bytes.ts';
 import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
 import { idBytes, idOf, SHORT_ID_LENGTH, type EnvelopeId, type SpaceId, type StreamId } from '../bytes/ids.ts';
 import { pad, unpad } from '../bytes/padding.ts';
@@ -38,7 +38,7 @@ export async function streamKey(generationKey: Uint8Array, space: SpaceId, strea
 
 /** Binds a ciphertext to its place: it opens nowhere else. */
 function placeOf(space: SpaceId, stream: StreamId, generation: number): Bytes {
-	return concatBytes(idBytes(space), idBytes(stream, SHORT_ID_LENGTH), encodeCbor(generation));
+	return concatBytes(idBytes(space), idBytes(stream, SHORT_ID_LENGTH), uint64(generation));
 }
 
 export interface Place {

@@ -2,7 +2,7 @@ import { decodeCbor, encodeCbor, type Cbor } from '../bytes/cbor.ts';
 import type { Bytes } from '../bytes/bytes.ts';
 import { idBytes, idOf, SHORT_ID_LENGTH, type AccountId, type DeviceId, type Hash, type SpaceId, type StreamId } from '../bytes/ids.ts';
 import { asArray, asBytes, asCount, asId, decodeCite, encodeCite, type Cite } from '../chain/link.ts';
-import { hash } from '../crypto/hash.ts';
+import { digest } from '../crypto/hash.ts';
 import { sign, verify, type SigningKey } from '../crypto/sign.ts';
 import { Problem } from '../problem.ts';
 
@@ -71,17 +71,17 @@ function encodeEventContent(event: EventContent): Bytes {
 	]);
 }
 
-const eventId = (signed: Uint8Array): Hash => idOf<Hash>(hash('event', signed));
+const eventId = async (signed: Uint8Array): Promise<Hash> => idOf<Hash>(await digest('event', signed));
 
 /** Signs an event with the device's key: the bytes that are padded and sealed. */
 export async function signEvent(content: EventContent, device: SigningKey): Promise<{ event: SignedEvent; bytes: Bytes }> {
 	const signed = encodeEventContent(content);
 	const signature = await sign(device, 'event', signed);
-	return { event: { ...content, id: eventId(signed), signed, signature }, bytes: encodeCbor([signed, signature]) };
+	return { event: { ...content, id: await eventId(signed), signed, signature }, bytes: encodeCbor([signed, signature]) };
 }
 
 /** @throws Problem `malformed`, `too-large`, `unknown-version` */
-export function decodeEvent(bytes: Uint8Array): SignedEvent {
+export async function decodeEvent(bytes: Uint8Array): Promise<SignedEvent> {
 	const outer = asArray(decodeCbor(bytes, LIMITS), 2);
 	const signed = asBytes(outer[0]);
 	const fields = decodeCbor(signed, LIMITS);
@@ -106,7 +106,7 @@ export function decodeEvent(bytes: Uint8Array): SignedEvent {
 		frontier: { count: asCount(count), digest: asId<Hash>(digest) },
 		time: asCount(time),
 		content: content ?? null,
-		id: eventId(signed),
+		id: await eventId(signed),
 		signed,
 		signature: asBytes(outer[1], 64),
 	};

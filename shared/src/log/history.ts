@@ -1,5 +1,4 @@
-import { concatBytes } from '../bytes/bytes.ts';
-import { encodeCbor } from '../bytes/cbor.ts';
+import { concatBytes, uint64 } from '../bytes/bytes.ts';
 import { idBytes, idOf, type DeviceId, type Hash } from '../bytes/ids.ts';
 import { hash } from '../crypto/hash.ts';
 import { Problem } from '../problem.ts';
@@ -113,7 +112,7 @@ function digestOf(tips: ReadonlyMap<DeviceId, DeviceTip>): Hash {
 	const devices = [...tips.keys()].sort();
 	const parts = devices.map((device) => {
 		const tip = tips.get(device);
-		return tip ? concatBytes(idBytes(device), encodeCbor(tip.seq), idBytes(tip.id)) : new Uint8Array();
+		return tip ? concatBytes(idBytes(device), uint64(tip.seq), idBytes(tip.id)) : new Uint8Array();
 	});
 	return idOf<Hash>(hash('frontier', ...parts));
 }

@@ -1,62 +1,11 @@
-import * as v from 'valibot';
-import type { AnswerOf, ParamsOf, Route } from '@multaqa/shared/api/route';
-import { decodeCbor, encodeCbor, type Cbor } from '@multaqa/shared/bytes/cbor';
-import type { Transport, TransportCall } from '@multaqa/shared/client/ports';
-import { Problem } from '@multaqa/shared/problem';
-import { problemFrom } from './problem-json.ts';
+import { exchange } from '@multaqa/shared/client/exchange';
+import type { Transport } from '@multaqa/shared/client/ports';
 import { listen } from './realtime.ts';
 
-/** A synchronisation answer may be long; it is still bounded. */
-const ANSWER_LIMITS = { bytes: 16 * 2 ** 20, items: 500_000, depth: 16 };
-/** On a bad link a large answer takes its time; after this the line counts as lost. */
-const PATIENCE = 90_000;
-
 /** Reaches the server that this page came from, and no other. */
-export function createTransport(send: typeof fetch = (...request) => fetch(...request)): Transport {
+export function createTransport(): Transport {
 	return {
-		call: (route, call) => exchange(send, route, call),
+		call: (route, call) => exchange(fetch, route, call),
 		listen: (listener) => listen(listener),
 	};
-}
-
-async function exchange<R extends Route>(send: typeof fetch, route: R, call: TransportCall<R>): Promise<AnswerOf<R>> {
-	const path = filledPath(route, call.params);
-	const body = route.method === 'GET' ? new Uint8Array() : encodeCbor(call.request as Cbor);
-	const headers: Record<string, string> = { accept: 'application/cbor, application/problem+json' };
-	if (route.method !== 'GET') headers['content-type'] = 'application/cbor';
-	if (call.prove) headers['device-proof'] = await call.prove(route.method, path, body);
-	const request: RequestInit = {
-		method: route.method,
-		headers,
-		credentials: 'same-origin',
-		cache: 'no-store',
-		redirect: 'error',
-		referrerPolicy: 'no-referrer',
-		signal: AbortSignal.timeout(PATIENCE),
-	};
-	if (route.method !== 'GET') request.body = body;
-	const { response, bytes } = await received(send, path, request);
-	if (!response.ok) throw problemFrom(response, bytes);
-	return readAnswer(route, bytes);
-}
-
-async function received(send: typeof fetch, path: string, request: RequestInit) {
-	try {
-		const response = await send(path, request);
-		return { response, bytes: new Uint8Array(await response.arrayBuffer()) };
-	} catch {
-		throw new Problem('offline');
-	}
-}
-
-function filledPath<R extends Route>(route: R, params: ParamsOf<R>): string {
-	const values = params as Record<string, string>;
-	return route.path.replaceAll(/:([a-z]+)/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
-}
-
-function readAnswer<R extends Route>(route: R, bytes: Uint8Array): AnswerOf<R> {
-	const value = bytes.length === 0 ? {} : decodeCbor(bytes, ANSWER_LIMITS);
-	const answer = v.safeParse(route.answer, value);
-	if (!answer.success) throw new Problem('malformed', { reason: `answer of ${route.path}` });
-	return answer.output as AnswerOf<R>;
 }

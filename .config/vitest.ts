@@ -1,0 +1,72 @@
+import { existsSync } from 'node:fs';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+
+/** Chromium as it is on a server: no sandbox of its own, nothing that calls home. */
+const chromium = playwright({
+	launchOptions: {
+		executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
+		args: [
+			'--no-sandbox',
+			'--disable-gpu',
+			'--disable-quic',
+			'--no-first-run',
+			'--disable-background-networking',
+			'--disable-component-update',
+			'--disable-sync',
+		],
+	},
+});
+
+const inNode = (name: string): TestProjectInlineConfiguration => ({
+	test: { name, environment: 'node', include: [`${name}/src/**/*.test.ts`] },
+});
+
+/** What the two runtimes must agree about is tested in both (promise G9). */
+const sharedInBrowser: TestProjectInlineConfiguration = {
+	// Named beforehand: a dependency found in the middle of a run would reload the page under the tests.
+	optimizeDeps: {
+		entries: ['shared/src/**/*.ts'],
+		include: ['fast-check'],
+	},
+	test: {
+		name: 'shared-browser',
+		include: ['shared/src/**/*.test.ts'],
+		browser: {
+			enabled: true,
+			headless: true,
+			screenshotFailures: false,
+			provider: chromium,
+			instances: [{ browser: 'chromium' }],
+		},
+	},
+};
+
+/** `web` may bring its own configuration, which knows its aliases and compiled messages. */
+const web: TestProjectInlineConfiguration | string = existsSync(new URL('../web/vitest.ts', import.meta.url))
+	? './web/vitest.ts'
+	: {
+			plugins: [svelte()],
+			resolve: { conditions: ['browser'] },
+			test: { name: 'web', environment: 'happy-dom', include: ['web/src/**/*.test.ts'] },
+		};
+
+/** The built pages against the real server: one story at a time. */
+const endToEnd: TestProjectInlineConfiguration = {
+	test: {
+		name: 'e2e',
+		environment: 'node',
+		include: ['web/e2e/**/*.e2e.ts'],
+		testTimeout: 180_000,
+		hookTimeout: 180_000,
+		fileParallelism: false,
+	},
+};
+
+export default defineConfig({
+	test: {
+		projects: [inNode('shared'), sharedInBrowser, inNode('db'), inNode('server'), web, endToEnd],
+		passWithNoTests: true,
+	},
+});
