@@ -79,7 +79,7 @@ test('nonsense instead of HTTP, and paths that are not there, leave the server s
 		const socket = connect(Number(port), '127.0.0.1', () => socket.end('\x00\x01\x02 nonsense\r\n\r\n'));
 		socket.on('close', () => resolve()).on('error', () => undefined).resume();
 	});
-	for (const path of ['/api', '/api/', '/api/nothing', '/api/spaces/x/sync', '/api/%', '/api/../etc', '/api/session/%2e%2e']) {
+	for (const path of ['/api', '/api/', '/api/nothing', '/api/spaces/x/sync', '/api/%', '/api/session/%2e%2e']) {
 		const response = await fetch(server.url + path);
 		expect(response.status).toBe(404);
 		expect(await response.json()).toMatchObject({ code: 'not-found' });

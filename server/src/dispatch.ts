@@ -18,7 +18,7 @@ export function createDispatch({ api, web, publicUrl, log }: Destinations): Requ
 	return (request, response) => {
 		const path = request.url ?? '/';
 		forgetSender(request);
-		if (!response.headersSent) setHeaders(response, headers);
+		setHeaders(response, headers);
 		if (path.startsWith('/socket.io/')) return;
 		if (path.startsWith('/api/') || path === '/api') {
 			void api(request, response).catch((error: unknown) => fail(response, error, log));

@@ -13,6 +13,7 @@ import { isAccount, spacesOf } from './chain/standing.ts';
 import type { LogLevel } from './config.ts';
 import type { Context } from './context.ts';
 import { createDispatch } from './dispatch.ts';
+import { forgetSender } from './headers.ts';
 import { createLimits } from './limits.ts';
 import { createLog, type LogSink } from './log.ts';
 import { createRealtime } from './realtime.ts';
@@ -42,7 +43,10 @@ export interface ServerOptions {
 }
 
 export interface RunningServer {
+	/** Origin under which browsers reach it. */
 	readonly url: string;
+	/** The port that was opened. */
+	readonly port: number;
 	/** Opened once, it sets the forum up; `null` when that has been done. */
 	readonly setupLink: string | null;
 	readonly context: Context;
@@ -61,7 +65,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 	const log = createLog(options.logLevel ?? 'info', options.logSink ?? ((line) => process.stderr.write(`${line}\n`)));
 	const db = options.database ?? (await openDatabase(placeOf(options)));
 	const ledger = await openLedger(db, now);
-	const http = createServer({ requestTimeout: 5 * MINUTE, headersTimeout: MINUTE / 2, maxHeaderSize: 16 * 1024 });
+	const http = createServer({ requestTimeout: 5 * MINUTE, headersTimeout: MINUTE / 2, keepAliveTimeout: MINUTE, maxHeaderSize: 16 * 1024 });
 	const port = await listen(http, options.port ?? 3000, options.host ?? '127.0.0.1');
 	const publicUrl = options.publicUrl ?? `http://localhost:${port}`;
 	const { setup, token } = ledger.world.directory ? { setup: closedSetup, token: null } : createSetupToken();
@@ -89,10 +93,13 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 	};
 	const api = getRequestListener(createApi(context).fetch, { overrideGlobalObjects: false });
 	const web = await loadWeb(options.webBuild ?? new URL('../../web/build/', import.meta.url), publicUrl);
-	http.on('request', createDispatch({ api, web, publicUrl, log }));
+	// Before Socket.IO, which answers for its own path.
+	http.prependListener('request', createDispatch({ api, web, publicUrl, log }));
+	http.prependListener('upgrade', forgetSender);
 	const stopSweeping = sweepEachMinute(context);
 	return {
 		url: publicUrl,
+		port,
 		setupLink: token === null ? null : `${publicUrl}/setup#${token}`,
 		context,
 		async close() {

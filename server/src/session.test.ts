@@ -32,11 +32,9 @@ test('the cookie is for the server only, and the database holds its hash alone, 
 test('behind https the cookie is bound to this host and sent over https only', async () => {
 	server = await openTestServer({ publicUrl: 'https://forum.example.org' });
 	expect(server.context.sessions.blank).toBe('__Host-session=; HttpOnly; Max-Age=0; Path=/; SameSite=Strict; Secure');
-	const { headers } = await fetch(`http://127.0.0.1:${portOf(server)}/api/forum`);
+	const { headers } = await fetch(`http://127.0.0.1:${server.port}/api/forum`);
 	expect(headers.get('strict-transport-security')).toMatch(/^max-age=63072000/);
 });
-
-const portOf = ({ context }: TestServer) => /:(\d+)$/.exec(String((context as { port?: number }).port ?? ''))?.[1] ?? '';
 
 test('a session ends ninety days after it began, however often it was used', async () => {
 	server = await openTestServer();

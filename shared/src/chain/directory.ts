@@ -1,6 +1,6 @@
 import { concatBytes, equalBytes, type Bytes } from '../bytes/bytes.ts';
 import { idBytes, type AccountId, type ChainId, type Hash, type InvitationId, type OrganisationId, type SpaceId } from '../bytes/ids.ts';
-import { verify } from '../crypto/sign.ts';
+import { admitKey, verify } from '../crypto/sign.ts';
 import { readBody } from './bodies.ts';
 import type { Link } from './link.ts';
 import type { Role } from './roles.ts';
@@ -169,6 +169,7 @@ function reduceByCoordinator(next: Directory, link: Link): Directory {
 
 function createInvitation(next: Directory, link: Link): Directory {
 	const { invitation: id, ...body } = readBody('invitation.create', link.body);
+	admitKey(idBytes(id));
 	rule('invitation-is-new', !next.invitations.has(id));
 	rule('organisation-exists', next.organisations.has(body.organisation));
 	rule('invitation-ends-after-it-begins', body.expires > link.time);

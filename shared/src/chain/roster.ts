@@ -2,7 +2,7 @@ import { concatBytes } from '../bytes/bytes.ts';
 import { idBytes, idOf, type AccountId, type ChainId, type Hash, type InvitationId } from '../bytes/ids.ts';
 import { hash } from '../crypto/hash.ts';
 import { readBody } from './bodies.ts';
-import { isAccountAt, isCoordinatorAt, isInvitationOpenAt, type Directory } from './directory.ts';
+import { isAccountAt, isCoordinatorAt, isInvitationOpenAt, type Directory, type Invitation } from './directory.ts';
 import type { Cite, Link } from './link.ts';
 import { mayGrant, outranks, type Role } from './roles.ts';
 import { rule } from './rule.ts';
@@ -76,12 +76,24 @@ export function isDirtyAt(roster: Roster, seq: number): boolean {
 	return removal !== undefined && removal > (generationAt(roster, seq)?.seq ?? -1);
 }
 
-/** Invitations to this space that need nobody's approval and are open: they get a wrap too. */
+/**
+ * Invitations to this space that need nobody's approval and would let somebody in now: they get a wrap too. One by
+ * a person who may not grant its role here gets none, or its maker would read with its secret.
+ */
 export function openInvitations(roster: Roster, directory: Directory, seq: number, time: number): readonly InvitationId[] {
-	return [...directory.invitations]
-		.filter(([, invitation]) => !invitation.approval && invitation.spaces.includes(roster.id) && isInvitationOpenAt(invitation, seq, time))
-		.map(([id]) => id)
-		.sort();
+	const opens = (invitation: Invitation) =>
+		!invitation.approval &&
+		invitation.spaces.includes(roster.id) &&
+		isInvitationOpenAt(invitation, seq, time) &&
+		isCoordinatorAt(directory, invitation.by, seq) &&
+		mayOffer(roster, invitation, time);
+	return [...directory.invitations].filter(([, invitation]) => opens(invitation)).map(([id]) => id).sort();
+}
+
+/** True when the inviter is in the space and may grant the role that the invitation names. */
+function mayOffer(roster: Roster, { by, role }: Invitation, time: number): boolean {
+	const inviter = roleOf(roster, by, time);
+	return inviter !== null && mayGrant(inviter, role);
 }
 
 /** Commits a rotation to exactly the members and open invitations of its place. */
@@ -156,7 +168,7 @@ function addMember(next: Roster, link: Link, directory: Directory, at: Cite): Ro
 	rule('member-belongs-to-the-forum', isAccountAt(directory, account, at.seq));
 	rule('member-is-new', roleOf(next, account, link.time) === null);
 	rule('guest-has-an-end', (role === 'guest') === (until !== null));
-	const voucher = invitation === null ? addedBy(next, link, role) : invitedBy(next, link, directory, account, role, invitation);
+	const voucher = invitation === null ? addedBy(next, link, role) : invitedBy(next, link, directory, { account, role, until, invitation });
 	return withTerm(next, account, { from: link.seq, role, since: link.time, until, voucher });
 }
 
@@ -167,15 +179,22 @@ function addedBy(next: Roster, link: Link, role: Role): AccountId {
 	return link.by;
 }
 
+interface Joining {
+	readonly account: AccountId;
+	readonly role: Role;
+	readonly until: number | null;
+	readonly invitation: InvitationId;
+}
+
 /** A joiner enters alone: the invitation is what a coordinator of this space decided beforehand. */
-function invitedBy(next: Roster, link: Link, directory: Directory, account: AccountId, role: Role, id: InvitationId): AccountId {
+function invitedBy(next: Roster, link: Link, directory: Directory, { account, role, until, invitation: id }: Joining): AccountId {
 	const invitation = directory.invitations.get(id);
 	rule('invitation-exists', invitation !== undefined && directory.accounts.get(account)?.invitation === id);
 	rule('joiner-enters-alone', link.by === account && !next.terms.has(account));
 	rule('invitation-needs-no-approval', !invitation.approval);
 	rule('invitation-offers-this-space', invitation.spaces.includes(next.id) && invitation.role === role);
-	const inviter = roleOf(next, invitation.by, link.time);
-	rule('nobody-acts-upward', inviter !== null && mayGrant(inviter, role));
+	rule('guest-ends-with-the-invitation', role !== 'guest' || until === invitation.expires);
+	rule('nobody-acts-upward', mayOffer(next, invitation, link.time));
 	return invitation.by;
 }
 
@@ -197,7 +216,7 @@ function setRole(next: Roster, link: Link, actor: Role): Roster {
 	rule('guest-stays-a-guest', role !== 'guest' && term.role !== 'guest');
 	rule('nobody-acts-upward', mayGrant(actor, role) && (account === link.by || outranks(actor, term.role)));
 	rule('last-coordinator-stays', term.role !== 'coordinator' || role === 'coordinator' || countCoordinators(next, link.time) > 1);
-	return withTerm(next, account, { ...term, from: link.seq, role, since: link.time, voucher: link.by });
+	return withTerm(next, account, { ...term, from: link.seq, role, since: link.time });
 }
 
 function rotateKey(next: Roster, link: Link, directory: Directory, at: Cite): Roster {

@@ -51,6 +51,7 @@ async function acceptDirectoryLink(world: World, link: Link): Promise<World> {
 	const { directory } = world;
 	rule('one-forum', directory === null || directory.id === link.chain);
 	checkPlace(directory ?? undefined, link);
+	checkName(link);
 	const author = authorOf(world, link);
 	await checkAuthor(author, directory?.cited, link);
 	const next = directory === null ? admitFounder(createDirectory(link), author) : await reduceDirectory(directory, link, author);
@@ -62,6 +63,7 @@ async function acceptRosterLink(world: World, link: Link): Promise<World> {
 	if (directory === null) throw new Problem('unknown-sender');
 	const roster = world.rosters.get(link.chain);
 	checkPlace(roster, link);
+	checkName(link);
 	if (link.directory !== null && link.directory.seq > directory.seq) throw new Problem('unknown-sender');
 	await checkAuthor(authorOf(world, link), roster?.cited, link);
 	const next = roster ? reduceRoster(roster, link, directory) : createRoster(link, directory);
@@ -75,6 +77,11 @@ function checkPlace(chain: Chain | undefined, link: Link): void {
 	rule('time-moves-forward', chain === undefined || link.time >= chain.time);
 }
 
+/** A directory or roster is named by the hash of its first link, so that nobody gives another one its name. */
+function checkName(link: Link): void {
+	rule('chain-is-named-by-its-first-link', link.seq > 0 || link.chain === (link.hash as string));
+}
+
 function authorOf(world: World, link: Link): UserLog {
 	const author = world.users.get(link.by);
 	if (!author) throw new Problem('unknown-sender');
@@ -83,7 +90,10 @@ function authorOf(world: World, link: Link): UserLog {
 
 /** The link is signed by a device that stood at the cited place of its person's log, or by the identity key. */
 async function checkAuthor(author: UserLog, cited: ReadonlyMap<AccountId, number> | undefined, link: Link): Promise<void> {
-	if (link.device === null) return checkSignature(author.ik, link);
+	if (link.device === null) {
+		rule('identity-key-cites-no-log', link.log === null);
+		return checkSignature(author.ik, link);
+	}
 	rule('user-log-is-cited', link.log !== null);
 	if (link.log.seq > author.seq) throw new Problem('unknown-sender');
 	rule('user-log-never-goes-back', link.log.seq >= (cited?.get(link.by) ?? 0));

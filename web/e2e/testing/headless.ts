@@ -18,8 +18,8 @@ const names = Object.keys(announcements) as AnnouncementName[];
 export interface Headless {
 	readonly ports: Ports;
 	readonly store: Store;
-	/** Value of the session cookie, as a thief would see it. */
-	cookie(): string | null;
+	/** The cookies as the browser would send them: what a thief would steal. */
+	cookies(): string;
 }
 
 export interface HeadlessOptions {
@@ -29,17 +29,21 @@ export interface HeadlessOptions {
 	/** No realtime line: everything comes by asking. */
 	readonly deaf?: boolean;
 	readonly now?: () => number;
+	/** Port of something on this machine that passes everything on to the server. */
+	readonly through?: number;
 }
 
 /** Ports for an engine in Node: fetch with a cookie of its own, a socket, a store in memory. */
 export function headless(url: string, options: HeadlessOptions = {}): Headless {
-	const { store = new MemoryStore(), send = fetch, deaf = false, now = Date.now } = options;
+	const { store = new MemoryStore(), send = fetch, deaf = false, now = Date.now, through } = options;
+	const line = through === undefined ? url : `http://127.0.0.1:${through}`;
 	const jar = new Map<string, string>();
+	const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
 	const withCookies: typeof fetch = async (input, init) => {
 		const headers = new Headers(init?.headers);
-		headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '));
+		headers.set('cookie', cookies());
 		headers.set('origin', url);
-		const response = await send(new URL(String(input), url), { ...init, headers });
+		const response = await send(new URL(String(input), line), { ...init, headers });
 		for (const line of response.headers.getSetCookie()) {
 			const [pair = ''] = line.split(';');
 			const place = pair.indexOf('=');
@@ -47,15 +51,14 @@ export function headless(url: string, options: HeadlessOptions = {}): Headless {
 		}
 		return response;
 	};
-	const cookie = () => [...jar.values()].find((value) => value !== '') ?? null;
 	const transport: Transport = {
 		call: (route, call) => exchange(withCookies, route, call),
 		listen(listener) {
 			if (deaf) return () => undefined;
-			const socket = io(url, {
+			const socket = io(line, {
 				transports: ['websocket'],
 				forceNew: true,
-				extraHeaders: { cookie: [...jar].map(([name, value]) => `${name}=${value}`).join('; '), origin: url },
+				extraHeaders: { cookie: cookies(), origin: url },
 			});
 			socket.on('connect', () => listener.opened());
 			socket.on('disconnect', () => listener.closed());
@@ -76,7 +79,7 @@ export function headless(url: string, options: HeadlessOptions = {}): Headless {
 		opaque: async () => opaque,
 		passkeys: null,
 	};
-	return { ports, store, cookie };
+	return { ports, store, cookies };
 }
 
 /** An engine as the page opens it. */

@@ -1,0 +1,78 @@
+import { rmSync } from 'node:fs';
+import { Agent, request } from 'node:http';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { encodeCbor } from '@multaqa/shared/bytes/cbor';
+import type { Headless } from '../e2e/testing/headless.ts';
+import { atLeast, told, type Figure } from './figure.ts';
+import type { ServerProcess } from './server-process.ts';
+
+const SECONDS = 4;
+const WRITERS = 64;
+/** A post of 600 B as it lies on the server. */
+const ENVELOPE_BYTES = 1_320;
+
+/** Appends that the server acknowledged as durable in a second, beside raw inserts with the same durability. */
+export async function appends(server: ServerProcess, device: Headless, space: string): Promise<readonly Figure[]> {
+	const raw = rawInserts(server.folder);
+	const one = await acknowledged(server, device, space, 1);
+	const many = await acknowledged(server, device, space, WRITERS);
+	return [
+		told('raw inserts, one commit with fsync each', raw, '/s', 'better-sqlite3, WAL, synchronous=FULL, same disk'),
+		told('durable appends, one connection', one, '/s', `${(one / raw).toFixed(2)} × raw`),
+		atLeast(`durable appends, ${WRITERS} writers`, many, '/s', 5 * raw, `${(many / raw).toFixed(1)} × raw one by one`),
+	];
+}
+
+function rawInserts(folder: string): number {
+	const Database = createRequire(new URL('../../db/package.json', import.meta.url))('better-sqlite3') as new (file: string) => {
+		pragma(text: string): unknown;
+		exec(text: string): void;
+		prepare(text: string): { run(...values: unknown[]): void };
+		close(): void;
+	};
+	const file = join(folder, 'raw.db');
+	const db = new Database(file);
+	db.pragma('journal_mode = WAL');
+	db.pragma('synchronous = FULL');
+	db.exec('create table events (position integer primary key, stream text, envelope blob)');
+	const insert = db.prepare('insert into events (stream, envelope) values (?, ?)');
+	const envelope = crypto.getRandomValues(new Uint8Array(ENVELOPE_BYTES));
+	const end = performance.now() + SECONDS * 1000;
+	let count = 0;
+	for (; performance.now() < end; count++) insert.run('stream', envelope);
+	db.close();
+	for (const suffix of ['', '-wal', '-shm']) rmSync(file + suffix, { force: true });
+	return count / SECONDS;
+}
+
+/** Each writer sends its next event when the one before is acknowledged. The server checks form, not signatures. */
+async function acknowledged(server: ServerProcess, device: Headless, space: string, writers: number): Promise<number> {
+	const agent = new Agent({ keepAlive: true, maxSockets: writers });
+	const end = performance.now() + SECONDS * 1000;
+	let count = 0;
+	const write = async (writer: number) => {
+		const stream = Buffer.alloc(16, writer + 1).toString('base64url');
+		while (performance.now() < end) {
+			const envelope = encodeCbor([1, 1, crypto.getRandomValues(new Uint8Array(ENVELOPE_BYTES - 8))]);
+			const status = await post(agent, server.url, `/api/spaces/${space}/streams/${stream}/events`, encodeCbor({ envelopes: [envelope] }), device.cookies());
+			if (status !== 200) throw new Error(`the server answered ${status}`);
+			count++;
+		}
+	};
+	await Promise.all(Array.from({ length: writers }, (_, writer) => write(writer)));
+	agent.destroy();
+	return count / SECONDS;
+}
+
+function post(agent: Agent, origin: string, path: string, body: Uint8Array, cookie: string): Promise<number> {
+	return new Promise((resolve, reject) => {
+		const headers = { cookie, origin, 'content-type': 'application/cbor', 'content-length': body.length };
+		const sending = request(origin + path, { method: 'POST', agent, headers }, (response) => {
+			response.resume();
+			response.once('end', () => resolve(response.statusCode ?? 0));
+		});
+		sending.once('error', reject);
+		sending.end(body);
+	});
+}

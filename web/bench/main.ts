@@ -1,0 +1,46 @@
+import { holds, atMost, line, type Figure } from './figure.ts';
+import { appends } from './appends.ts';
+import { firstVisit } from './first-visit.ts';
+import { live, startMeter } from './live.ts';
+import { openThread } from './open-thread.ts';
+import { startProcess } from './server-process.ts';
+import { headless, openHeadless } from '../e2e/testing/headless.ts';
+import { secretOf } from '../e2e/testing/forum.ts';
+
+/** Every figure of the first room, each beside its limit, measured in this run on this machine. */
+const PORT = 38_917;
+const IDLE_MEMORY = 150;
+
+const server = await startProcess(PORT);
+const figures: Figure[] = [];
+const tell = (...more: readonly Figure[]) => {
+	figures.push(...more);
+	for (const figure of more) console.log(line(figure));
+};
+
+try {
+	await new Promise((resolve) => setTimeout(resolve, 3_000));
+	tell(atMost('idle server, resident', server.resident(), 'MB', IDLE_MEMORY));
+	tell(...(await firstVisit(server.url, server.setupToken)));
+	tell(...(await openThread()));
+	const [writerMeter, readerMeter] = [await startMeter(PORT), await startMeter(PORT)];
+	const device = headless(server.url, { through: writerMeter.port });
+	const alice = await openHeadless(device);
+	await alice.setup({ token: server.setupToken, forum: 'ملتقى', host: 'المضيفة', person: 'أليس', space: 'الأولى', secret: secretOf('alice') });
+	const space = alice.spaces[0]!;
+	const organisation = await alice.addOrganisation('منظمة');
+	const { fragment } = await alice.invite({ organisation, role: 'member', spaces: [space.id], approval: false });
+	const bob = await openHeadless(headless(server.url, { through: readerMeter.port }));
+	await bob.join({ fragment, person: 'باسل', secret: secretOf('bob') });
+	tell(...(await live(alice, bob, space.id, writerMeter, readerMeter)));
+	await Promise.all([alice.close(), bob.close()]);
+	tell(...(await appends(server, device, space.id)));
+	writerMeter.close();
+	readerMeter.close();
+} finally {
+	await server.stop();
+}
+
+const missed = figures.filter((figure) => !holds(figure));
+console.log(missed.length === 0 ? 'Every limit holds.' : `${missed.length} limits do not hold.`);
+process.exitCode = missed.length === 0 ? 0 : 1;
