@@ -41,8 +41,16 @@ const DAY = 86_400_000;
 const LONGEST = 90 * DAY;
 const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
+/**
+ * A session that has just been read is not read again for so long, so that writing a post costs no more than
+ * writing it. Where several servers share a database, a session that ended on one lives so long on another.
+ */
+const REMEMBERED = 5_000;
+const MOST_REMEMBERED = 5_000;
+
 export function createSessions(db: Connection, publicUrl: string, now: () => number): Sessions {
 	const lucia = luciaOver(db, publicUrl);
+	const remembered = createMemory(now);
 	const cookieOf = (token: string) => lucia.createSessionCookie(token).serialize();
 
 	return {
@@ -55,18 +63,48 @@ export function createSessions(db: Connection, publicUrl: string, now: () => num
 		async read(cookies) {
 			const token = readToken(lucia, cookies);
 			if (token === null) return null;
-			const { session } = await lucia.validateSession(idOf(token));
+			const id = idOf(token);
+			const known = remembered.get(id);
+			if (known) return known;
+			const { session } = await lucia.validateSession(id);
 			if (!session) return null;
 			if (Date.parse(session.created) + LONGEST <= now()) {
 				await lucia.invalidateSession(session.id);
 				return null;
 			}
-			return { id: session.id, account: session.userId, nonce: nonceOf(token), renewal: session.fresh ? cookieOf(token) : null };
+			const read = { id, account: session.userId, nonce: nonceOf(token), renewal: null };
+			remembered.set(read);
+			return session.fresh ? { ...read, renewal: cookieOf(token) } : read;
 		},
-		end: (id) => lucia.invalidateSession(id),
-		endAll: (account, except) => deleteSessionsOf(db, account, except),
+		async end(id) {
+			await lucia.invalidateSession(id);
+			remembered.forget((session) => session.id === id);
+		},
+		async endAll(account, except) {
+			await deleteSessionsOf(db, account, except);
+			remembered.forget((session) => session.account === account && session.id !== except);
+		},
 		blank: lucia.createBlankSessionCookie().serialize(),
 		sweep: () => deleteExpiredSessions(db, hourOf(now()), hourOf(now() - LONGEST)),
+	};
+}
+
+function createMemory(now: () => number) {
+	const sessions = new Map<string, { session: Session; until: number }>();
+	return {
+		get(id: string): Session | null {
+			const entry = sessions.get(id);
+			if (entry && entry.until > now()) return entry.session;
+			sessions.delete(id);
+			return null;
+		},
+		set(session: Session): void {
+			if (sessions.size >= MOST_REMEMBERED) sessions.clear();
+			sessions.set(session.id, { session, until: now() + REMEMBERED });
+		},
+		forget(matches: (session: Session) => boolean): void {
+			for (const { session } of sessions.values()) if (matches(session)) sessions.delete(session.id);
+		},
 	};
 }
 

@@ -35,8 +35,8 @@ export class StreamHistory {
 
 	/** What the next event of `device` must cite. */
 	next(device: DeviceId): { parents: readonly Hash[]; devSeq: number; devPrev: Hash | null; frontier: Frontier } {
-		const parents = this.#heads.slice(-MOST_PARENTS);
 		const tip = this.#tips.get(device);
+		const parents = this.#parentsAfter(tip);
 		return { parents, devSeq: (tip?.seq ?? 0) + 1, devPrev: tip?.id ?? null, frontier: this.#frontierOf(parents) };
 	}
 
@@ -48,9 +48,27 @@ export class StreamHistory {
 		if (this.has(event.id)) throw new Problem('stale');
 		this.#checkSequence(event);
 		refuseUnless('parents-are-known', event.parents.every((parent) => this.has(parent)));
-		const { count, digest } = this.#frontierOf(event.parents);
+		const unseen = this.#unseenFrom(event.parents);
+		// Otherwise one device could grow heads without end, and every event after would cost more.
+		refuseUnless('device-continues-its-own-line', event.devPrev === null || !unseen.has(event.devPrev));
+		this.#checkCites(event);
+		const { count, digest } = this.#frontierWithout(unseen);
 		refuseUnless('frontier-is-ours', count === event.frontier.count && digest === event.frontier.digest);
 		this.#add(event);
+	}
+
+	/** The newest heads; with more of them than an event can cite, at least the device's own line. */
+	#parentsAfter(tip: DeviceTip | undefined): readonly Hash[] {
+		const newest = this.#heads.slice(-MOST_PARENTS);
+		if (!tip || this.#heads.length <= MOST_PARENTS || !this.#unseenFrom(newest).has(tip.id)) return newest;
+		return [tip.id, ...newest.slice(1)];
+	}
+
+	/** Who has seen an event knows the chains it stands on: a lost role does not come back by an older cite. */
+	#checkCites(event: SignedEvent): void {
+		const roster = event.parents.every((parent) => (this.#eventOf(parent)?.chain.seq ?? 0) <= event.chain.seq);
+		const log = event.devPrev === null || (this.#eventOf(event.devPrev)?.log.seq ?? 0) <= event.log.seq;
+		refuseUnless('cites-never-go-back', roster && log);
 	}
 
 	#checkSequence(event: SignedEvent): void {
@@ -68,9 +86,16 @@ export class StreamHistory {
 		this.#tips.set(event.device, { seq: event.devSeq, id: event.id });
 	}
 
+	#eventOf(id: Hash): SignedEvent | undefined {
+		return this.#entries[this.#places.get(id) ?? -1]?.event;
+	}
+
 	/** What somebody who cites `parents` has seen. */
 	#frontierOf(parents: readonly Hash[]): Frontier {
-		const unseen = this.#unseenFrom(parents);
+		return this.#frontierWithout(this.#unseenFrom(parents));
+	}
+
+	#frontierWithout(unseen: ReadonlySet<Hash>): Frontier {
 		const tips = unseen.size === 0 ? this.#tips : this.#tipsWithout(unseen);
 		return { count: this.size - unseen.size, digest: digestOf(tips) };
 	}
@@ -102,7 +127,7 @@ export class StreamHistory {
 	}
 
 	#before(tip: DeviceTip): DeviceTip | null {
-		const event = this.#entries[this.#places.get(tip.id) ?? -1]?.event;
+		const event = this.#eventOf(tip.id);
 		return event && event.devPrev !== null ? { seq: tip.seq - 1, id: event.devPrev } : null;
 	}
 }
