@@ -20,7 +20,20 @@ const announcerStyle = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 
 writeCompleteMessages();
 
+/**
+ * What every page needs travels as a few files instead of sixty: on a bad link a request costs more than the
+ * bytes in it. What only members need stays out of the first visit.
+ */
+const shared = [
+	{ name: 'words', test: /src\/lib\/(paraglide|i18n)\// },
+	{ name: 'base', test: /node_modules\/(svelte|@sveltejs|esm-env|clsx|devalue)\// },
+	{ name: 'entry', test: /src\/lib\/(accounts|display|shell\/(Brand|EntryFrame|SkipLink)|client|work|ui\/(Button|Field|Form|Notice|Working|Blank|Choice|Check))/ },
+];
+
 export default defineConfig({
+	environments: {
+		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: shared } } } } },
+	},
 	plugins: [
 		paraglideVitePlugin({
 			project: './project.inlang',

@@ -6,6 +6,7 @@ import { spaces } from '@multaqa/shared/api/log';
 import type { SpaceId } from '@multaqa/shared/bytes/ids';
 import { mayWrite } from '@multaqa/shared/chain/roles';
 import { envelopeId, readEnvelope } from '@multaqa/shared/log/envelope';
+import { indexStreamOf } from '@multaqa/shared/log/index-stream';
 import { Problem } from '@multaqa/shared/problem';
 import { requireMember, spacesOf } from '../chain/standing.ts';
 import { secondsOf, type Context } from '../context.ts';
@@ -29,7 +30,8 @@ export function logRoutes({ member }: Mount, context: Context): void {
 
 	member(spaces.append, async ({ params: { space, stream }, request: { envelopes }, session: { account } }) => {
 		const role = requireMember(ledger.world, account, space, secondsOf(context));
-		if (!mayWrite(role)) throw new Problem('rejected-link', { rule: 'observers-read' });
+		// Who only reads may still say who they are, in the index stream; clients hold them to that.
+		if (!mayWrite(role) && stream !== indexStreamOf(space)) throw new Problem('rejected-link', { rule: 'observers-read' });
 		const read = envelopes.map((envelope) => readOne(envelope, lastGeneration(space)));
 		const places = await appender.append({ space, stream, hour: hourOf(context.now()), envelopes: read });
 		places.forEach(({ fresh, position, seq }, index) => {

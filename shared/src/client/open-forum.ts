@@ -336,7 +336,7 @@ export class OpenForum {
 		if (!name) return;
 		for (const space of this.#spaces.values()) {
 			const told = namesOf(space, this.#names).people.has(this.keys.account);
-			if (space.synchronised && !told && space.refusal() === null) await this.#appendToIndex(space.id, this.#names.person(name));
+			if (space.synchronised && !told && space.refusal(true) === null) await this.#appendToIndex(space.id, this.#names.person(name));
 		}
 	}
 

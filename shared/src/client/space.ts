@@ -1,13 +1,14 @@
 import { spaces } from '../api/index.ts';
 import type { StoredEvent } from '../api/log.ts';
 import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
-import { idBytes, idOf, SHORT_ID_LENGTH, type EnvelopeId, type Hash, type SpaceId, type StreamId } from '../bytes/ids.ts';
+import { idBytes, idOf, type EnvelopeId, type Hash, type SpaceId, type StreamId } from '../bytes/ids.ts';
 import { generationAt, isDirtyAt, roleOf, type Roster } from '../chain/roster.ts';
 import { mayWrite } from '../chain/roles.ts';
-import { hash } from '../crypto/hash.ts';
 import { open, seal } from '../crypto/seal.ts';
 import { envelopeId, sealEvent, streamKey } from '../log/envelope.ts';
 import { signEvent, type EventContent } from '../log/event.ts';
+import { indexStreamOf } from '../log/index-stream.ts';
+import { isOwnAffair } from '../log/rules.ts';
 import type { Cbor } from '../bytes/cbor.ts';
 import { isProblem, Problem } from '../problem.ts';
 import type { Chains } from './chains.ts';
@@ -54,7 +55,7 @@ export class Space {
 
 	constructor(id: SpaceId, parts: SpaceParts) {
 		this.id = id;
-		this.index = idOf<StreamId>(hash('index-stream', idBytes(id)).subarray(0, SHORT_ID_LENGTH));
+		this.index = indexStreamOf(id);
 		this.#parts = parts;
 	}
 
@@ -66,11 +67,11 @@ export class Space {
 		return this.#streams.get(stream)?.view ?? NO_EVENTS;
 	}
 
-	/** Why this account may not write here now, or `null`. */
-	refusal(): Problem | null {
+	/** Why this account may not write here now (what is its own affair, with `own`), or `null`. */
+	refusal(own = false): Problem | null {
 		const { roster } = this;
 		const role = roster && roleOf(roster, this.#parts.keys.account, this.#seconds());
-		if (!roster || !role || !mayWrite(role)) return new Problem('not-allowed', { rule: 'role-may-write' });
+		if (!roster || !role || !(own || mayWrite(role))) return new Problem('not-allowed', { rule: 'role-may-write' });
 		if (isDirtyAt(roster, roster.seq)) return new Problem('dirty');
 		const generation = generationAt(roster, roster.seq)?.generation ?? 0;
 		return this.#parts.keys.generation(this.id, generation) ? null : new Problem('wrong-key');
@@ -140,7 +141,7 @@ export class Space {
 
 	/** Signs, seals and shows an event, and puts it in the outbox. Runs while no other tab writes here. */
 	async compose(stream: StreamId, type: string, content: Cbor): Promise<{ id: EnvelopeId; event: Hash }> {
-		const refusal = this.refusal();
+		const refusal = this.refusal(isOwnAffair({ space: this.id, stream, type }));
 		const { roster } = this;
 		if (refusal || !roster) throw refusal ?? new Problem('not-found');
 		await this.adoptOutbox();

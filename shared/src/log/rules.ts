@@ -4,6 +4,7 @@ import { mayWrite } from '../chain/roles.ts';
 import { deviceStands } from '../chain/user-log.ts';
 import type { World } from '../chain/world.ts';
 import { Problem } from '../problem.ts';
+import { indexStreamOf } from './index-stream.ts';
 import type { SignedEvent } from './event.ts';
 
 /** Where the server says the event belongs. */
@@ -38,7 +39,12 @@ function checkDevice(event: SignedEvent, world: World): void {
 function checkRole(event: SignedEvent, roster: Roster): void {
 	const term = termAt(roster, event.author, event.chain.seq, event.time);
 	allow('author-is-a-member-of-the-space', term !== null);
-	allow('role-may-write', term.role !== null && mayWrite(term.role));
+	allow('role-may-write', term.role !== null && (mayWrite(term.role) || isOwnAffair(event)));
+}
+
+/** Who may only read may still say who they are: in the index stream, about themselves. */
+export function isOwnAffair({ space, stream, type }: Pick<SignedEvent, 'space' | 'stream' | 'type'>): boolean {
+	return type.startsWith('profile.') && stream === indexStreamOf(space);
 }
 
 /** Nobody writes while a removal waits, and nobody under a key that was already replaced. */
