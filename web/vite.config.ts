@@ -4,6 +4,7 @@ import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
+import { chunkGroups } from './first-visit.ts';
 import { writeCompleteMessages } from './messages/complete.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
@@ -20,19 +21,9 @@ const announcerStyle = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 
 writeCompleteMessages();
 
-/**
- * What every page needs travels as a few files instead of sixty: on a bad link a request costs more than the
- * bytes in it. What only members need stays out of the first visit.
- */
-const shared = [
-	{ name: 'words', test: /src\/lib\/(paraglide|i18n)\// },
-	{ name: 'base', test: /node_modules\/(svelte|@sveltejs|esm-env|clsx|devalue)\// },
-	{ name: 'entry', test: /src\/lib\/(accounts|display|shell\/(Brand|EntryFrame|SkipLink)|client|work|ui\/(Button|Field|Form|Notice|Working|Blank|Choice|Check))/ },
-];
-
 export default defineConfig({
 	environments: {
-		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: shared } } } } },
+		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunkGroups } } } } },
 	},
 	plugins: [
 		paraglideVitePlugin({
@@ -41,7 +32,7 @@ export default defineConfig({
 			// The language is ours to keep and to switch without a reload: see lib/i18n/language.svelte.ts.
 			strategy: ['globalVariable', 'baseLocale'],
 			emitTsDeclarations: true,
-			outputStructure: 'locale-modules',
+			outputStructure: 'message-modules',
 		}),
 		sveltekit({
 			adapter: adapter({ precompress: true }),

@@ -4,7 +4,15 @@ import { advancePasskey, countCredentials, findPasskey, findPassphrase, insertAc
 import type { Connection } from './database.ts';
 import { putEnrolment, takeEnrolment } from './enrolments.ts';
 import { hourOf } from './hour.ts';
-import { deleteExpiredSessions, deleteSessionsOf, existingSessions, extendSession, findSession, insertSession, sessionsOf } from './sessions.ts';
+import {
+	deleteExpiredSessions,
+	deleteSessionsOf,
+	existingSessions,
+	extendSession,
+	findSession,
+	insertSession,
+	sessionsOf,
+} from './sessions.ts';
 import { settleSetting } from './settings.ts';
 import { DIALECTS, emptyTables, openTestDatabase } from './testing/dialects.ts';
 import { freshId } from './testing/ids.ts';
@@ -90,7 +98,11 @@ for (const dialect of DIALECTS) {
 
 		test('an error of the driver carries no value', async () => {
 			const secret = 'do-not-tell-anyone';
-			const error = await db.insertInto('settings').values({ name: secret, value: null as unknown as string }).execute().catch((caught: unknown) => caught);
+			const error = await db
+				.insertInto('settings')
+				.values({ name: secret, value: null as unknown as string })
+				.execute()
+				.catch((caught: unknown) => caught);
 			expect(error).toMatchObject({ code: 'internal' });
 			expect(JSON.stringify(error) + String(error) + (error as Error).stack).not.toContain(secret);
 		});

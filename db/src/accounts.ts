@@ -21,9 +21,7 @@ export async function putPassphrase(db: Connection, row: PassphraseTable): Promi
 	const { numInsertedOrUpdatedRows } = await db
 		.insertInto('passphrases')
 		.values(row)
-		.onConflict((conflict) =>
-			conflict.column('handle').doUpdateSet({ record: row.record }).where('passphrases.account', '=', row.account),
-		)
+		.onConflict((conflict) => conflict.column('handle').doUpdateSet({ record: row.record }).where('passphrases.account', '=', row.account))
 		.executeTakeFirstOrThrow();
 	return (numInsertedOrUpdatedRows ?? 0n) > 0n;
 }

@@ -9,7 +9,11 @@ import { insertWraps, wrapsFor, wrapsOf } from './wraps.ts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
 const link = (chain: ChainId, seq: number, kind: NewLink['kind'] = 'directory'): NewLink => ({
-	chain, seq, kind, hash: freshId<Hash>(), bytes: bytes(seq, 7),
+	chain,
+	seq,
+	kind,
+	hash: freshId<Hash>(),
+	bytes: bytes(seq, 7),
 });
 
 for (const dialect of DIALECTS) {

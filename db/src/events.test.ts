@@ -1,7 +1,10 @@
 import type { EnvelopeId, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
 import { randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Connection } from './database.ts';
+import { closeDatabase, openDatabase, type Connection } from './database.ts';
 import { eventsAfter, type EventAppend } from './events.ts';
 import { createAppender, type Appender } from './group-commit.ts';
 import { DIALECTS, emptyTables, limitGrowth, liftLimit, openTestDatabase } from './testing/dialects.ts';
@@ -9,7 +12,12 @@ import { freshId } from './testing/ids.ts';
 
 const HOUR = '2026-11-22T13:00:00.000Z';
 const envelope = (size = 300) => ({ id: freshId<EnvelopeId>(), generation: 1, envelope: new Uint8Array(randomBytes(size)) });
-const appendTo = (space: SpaceId, stream: StreamId, ...envelopes: EventAppend['envelopes']): EventAppend => ({ space, stream, hour: HOUR, envelopes });
+const appendTo = (space: SpaceId, stream: StreamId, ...envelopes: EventAppend['envelopes']): EventAppend => ({
+	space,
+	stream,
+	hour: HOUR,
+	envelopes,
+});
 
 for (const dialect of DIALECTS) {
 	describe(`the log on ${dialect}`, () => {
@@ -21,17 +29,23 @@ for (const dialect of DIALECTS) {
 
 		beforeAll(async () => {
 			({ db, close } = await openTestDatabase(dialect));
-			appender = createAppender(db);
 		}, 60_000);
 		afterAll(() => close());
-		beforeEach(() => emptyTables(db));
+		beforeEach(async () => {
+			await emptyTables(db);
+			appender = createAppender(db);
+		});
 
 		test('counts positions through the space and sequence numbers through each stream, from 1', async () => {
 			const other = freshId<StreamId>(16);
 			const first = await appender.append(appendTo(space, stream, envelope(), envelope()));
 			const second = await appender.append(appendTo(space, other, envelope()));
 			const elsewhere = await appender.append(appendTo(freshId<SpaceId>(), stream, envelope()));
-			expect([...first, ...second].map(({ position, seq }) => [position, seq])).toEqual([[1, 1], [2, 2], [3, 1]]);
+			expect([...first, ...second].map(({ position, seq }) => [position, seq])).toEqual([
+				[1, 1],
+				[2, 2],
+				[3, 1],
+			]);
 			expect(elsewhere[0]).toMatchObject({ position: 1, seq: 1 });
 		});
 
@@ -100,4 +114,21 @@ test('a full disk refuses everybody with the same Problem, loses nothing acknowl
 	await liftLimit(db);
 	expect((await appender.append(appendTo(space, stream, envelope())))[0]).toMatchObject({ position: 2 });
 	await close();
+});
+
+test('two processes on one file share its places without gap or double', async () => {
+	const directory = await mkdtemp(join(tmpdir(), 'multaqa-db-'));
+	const file = join(directory, 'forum.db');
+	const [one, two] = [await openDatabase({ file }), await openDatabase({ file })];
+	const appenders = [createAppender(one), createAppender(two)];
+	const space = freshId<SpaceId>();
+	const stream = freshId<StreamId>(16);
+	const positions: number[] = [];
+	for (let round = 0; round < 10; round++) {
+		for (const appender of appenders)
+			positions.push(...(await appender.append(appendTo(space, stream, envelope()))).map((place) => place.position));
+	}
+	expect(positions).toEqual(Array.from({ length: 20 }, (_, index) => index + 1));
+	await Promise.all([closeDatabase(one), closeDatabase(two)]);
+	await rm(directory, { recursive: true });
 });

@@ -52,7 +52,10 @@ export async function insertEvents(
 async function insertRows(db: Connection, rows: readonly NewEvent[]): Promise<void> {
 	for (let start = 0, size = MOST_ROWS; start < rows.length; start += size) {
 		while (size > rows.length - start) size /= 2;
-		await db.insertInto('events').values(rows.slice(start, start + size)).execute();
+		await db
+			.insertInto('events')
+			.values(rows.slice(start, start + size))
+			.execute();
 	}
 }
 

@@ -31,9 +31,10 @@ export function createAppender(db: Connection): Appender {
 	let running: Promise<void> | null = null;
 
 	async function drain() {
-		// One turn of the event loop: requests whose bytes have already arrived join the first group.
-		await new Promise((resolve) => setImmediate(resolve));
-		while (queue.length > 0) await commit(db, takeGroup(queue), counters);
+		while (queue.length > 0) {
+			await gathered(queue);
+			await commit(db, takeGroup(queue), counters);
+		}
 		running = null;
 	}
 
@@ -43,10 +44,23 @@ export function createAppender(db: Connection): Appender {
 				queue.push({ append, resolve, reject });
 				running ??= drain();
 			}),
-		async idle() {
-			while (running) await running;
-		},
+		idle: () => running ?? Promise.resolve(),
 	};
+}
+
+/** Turns of the event loop in which nobody joined, after which a group sets off. */
+const QUIET_TURNS = 2;
+
+/**
+ * A sync to disk holds up everybody, so a group waits as long as requests whose bytes have already arrived
+ * keep joining it: some turns of the event loop, which cost microseconds, never a timer.
+ */
+async function gathered(queue: readonly Waiting[]): Promise<void> {
+	for (let quiet = 0, length = 0; quiet < QUIET_TURNS && queue.length < MOST_ENVELOPES; quiet++) {
+		if (queue.length > length) quiet = 0;
+		length = queue.length;
+		await new Promise((resolve) => setImmediate(resolve));
+	}
 }
 
 function takeGroup(queue: Waiting[]): Waiting[] {
@@ -60,7 +74,11 @@ function takeGroup(queue: Waiting[]): Waiting[] {
 
 async function commit(db: Connection, group: readonly Waiting[], counters: Counters): Promise<void> {
 	try {
-		const answers = await insertWithRetry(db, group.map(({ append }) => append), counters);
+		const answers = await insertWithRetry(
+			db,
+			group.map(({ append }) => append),
+			counters,
+		);
 		group.forEach((waiting, index) => settle(waiting, answers[index]));
 	} catch (error) {
 		if (group.length === 1 || isProblem(error, 'storage-full', 'storage-unavailable')) {

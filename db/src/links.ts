@@ -69,12 +69,6 @@ export async function linksAfter(db: Connection, position: number, most: number)
 
 /** The links of one chain from place `seq` on. */
 export async function linksOf(db: Connection, chain: ChainId, seq: number): Promise<Bytes[]> {
-	const rows = await db
-		.selectFrom('links')
-		.select('bytes')
-		.where('chain', '=', chain)
-		.where('seq', '>=', seq)
-		.orderBy('seq')
-		.execute();
+	const rows = await db.selectFrom('links').select('bytes').where('chain', '=', chain).where('seq', '>=', seq).orderBy('seq').execute();
 	return rows.map(({ bytes }) => bytes);
 }

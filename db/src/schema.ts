@@ -112,4 +112,3 @@ interface SettingTable {
 	name: string;
 	value: string;
 }
-

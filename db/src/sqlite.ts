@@ -13,7 +13,14 @@ const MOST_STATEMENTS = 256;
 export function sqliteDialect(file: string): Dialect {
 	if (file !== MEMORY) mkdirSync(dirname(file), { recursive: true, mode: 0o700 });
 	const database = new Sqlite(file);
-	for (const pragma of ['journal_mode = WAL', 'synchronous = FULL', 'foreign_keys = ON', 'busy_timeout = 5000', 'secure_delete = ON', 'wal_autocheckpoint = 4000']) {
+	for (const pragma of [
+		'journal_mode = WAL',
+		'synchronous = FULL',
+		'foreign_keys = ON',
+		'busy_timeout = 5000',
+		'secure_delete = ON',
+		'wal_autocheckpoint = 4000',
+	]) {
 		database.pragma(pragma);
 	}
 	return new SqliteDialect({ database: rememberStatements(database) });

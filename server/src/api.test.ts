@@ -31,42 +31,63 @@ function asFounder(route: Route, body: Uint8Array<ArrayBuffer>, headers: Record<
 }
 
 describe('bad input on every route', () => {
-	test.each(withBody.map((route) => [nameOf(route), route] as const))('%s refuses a body that is too large before reading it', async (_name, route) => {
-		const answer = await asFounder(route, new Uint8Array(route.limit + 1));
-		expect(answer).toMatchObject({ code: 'too-large', status: 413, limit: route.limit });
-	});
+	test.each(withBody.map((route) => [nameOf(route), route] as const))(
+		'%s refuses a body that is too large before reading it',
+		async (_name, route) => {
+			const answer = await asFounder(route, new Uint8Array(route.limit + 1));
+			expect(answer).toMatchObject({ code: 'too-large', status: 413, limit: route.limit });
+		},
+	);
 
-	test.each(withBody.map((route) => [nameOf(route), route] as const))('%s refuses a body that is no CBOR, or of another shape', async (_name, route) => {
-		for (const body of [randomBytes(40), Buffer.from('{"a":1}'), Uint8Array.from([0xa1, 0x61, 0x78, 0x01]), Uint8Array.from([0xf6])]) {
-			expect(await asFounder(route, new Uint8Array(body))).toMatchObject({ code: 'malformed', status: 400 });
-		}
-	});
+	test.each(withBody.map((route) => [nameOf(route), route] as const))(
+		'%s refuses a body that is no CBOR, or of another shape',
+		async (_name, route) => {
+			for (const body of [randomBytes(40), Buffer.from('{"a":1}'), Uint8Array.from([0xa1, 0x61, 0x78, 0x01]), Uint8Array.from([0xf6])]) {
+				expect(await asFounder(route, new Uint8Array(body))).toMatchObject({ code: 'malformed', status: 400 });
+			}
+		},
+	);
 
-	test.each(withBody.filter(({ request }) => request !== nothing).map((route) => [nameOf(route), route] as const))('%s refuses an empty body', async (_name, route) => {
-		expect(await asFounder(route, new Uint8Array())).toMatchObject({ code: 'malformed' });
-	});
+	test.each(withBody.filter(({ request }) => request !== nothing).map((route) => [nameOf(route), route] as const))(
+		'%s refuses an empty body',
+		async (_name, route) => {
+			expect(await asFounder(route, new Uint8Array())).toMatchObject({ code: 'malformed' });
+		},
+	);
 
-	test.each(withBody.map((route) => [nameOf(route), route] as const))('%s refuses another content type, a foreign origin and a foreign site', async (_name, route) => {
-		const body = Uint8Array.from([0xa0]);
-		expect(await asFounder(route, body, { 'content-type': 'text/plain' })).toMatchObject({ code: 'malformed' });
-		expect(await asFounder(route, body, { origin: 'https://evil.example' })).toMatchObject({ code: 'foreign-origin', status: 403 });
-		expect(await asFounder(route, body, { origin: 'null' })).toMatchObject({ code: 'foreign-origin' });
-		expect(await asFounder(route, body, { 'sec-fetch-site': 'cross-site' })).toMatchObject({ code: 'foreign-origin' });
-	});
+	test.each(withBody.map((route) => [nameOf(route), route] as const))(
+		'%s refuses another content type, a foreign origin and a foreign site',
+		async (_name, route) => {
+			const body = Uint8Array.from([0xa0]);
+			expect(await asFounder(route, body, { 'content-type': 'text/plain' })).toMatchObject({ code: 'malformed' });
+			expect(await asFounder(route, body, { origin: 'https://evil.example' })).toMatchObject({ code: 'foreign-origin', status: 403 });
+			expect(await asFounder(route, body, { origin: 'null' })).toMatchObject({ code: 'foreign-origin' });
+			expect(await asFounder(route, body, { 'sec-fetch-site': 'cross-site' })).toMatchObject({ code: 'foreign-origin' });
+		},
+	);
 
-	test.each(routes.filter(({ access }) => access !== 'public').map((route) => [nameOf(route), route] as const))('%s refuses who is not signed in', async (_name, route) => {
-		const stranger = openBrowser(server.url);
-		stranger.cookie = `session=${randomBytes(32).toString('base64url')}`;
-		const params = { space: home.space, stream: randomBytes(16).toString('base64url') };
-		expect(await stranger.refused(route, { params, body: Uint8Array.from([0xa0]) })).toMatchObject({ code: 'unauthenticated', status: 401 });
-	});
+	test.each(routes.filter(({ access }) => access !== 'public').map((route) => [nameOf(route), route] as const))(
+		'%s refuses who is not signed in',
+		async (_name, route) => {
+			const stranger = openBrowser(server.url);
+			stranger.cookie = `session=${randomBytes(32).toString('base64url')}`;
+			const params = { space: home.space, stream: randomBytes(16).toString('base64url') };
+			expect(await stranger.refused(route, { params, body: Uint8Array.from([0xa0]) })).toMatchObject({
+				code: 'unauthenticated',
+				status: 401,
+			});
+		},
+	);
 });
 
 test('a body without an announced length is cut off at the limit', async () => {
 	const path = '/api/forum/probe';
 	const endless = new ReadableStream({ pull: (controller) => controller.enqueue(new Uint8Array(16_384)) });
 	const response = await fetch(server.url + path, {
-		method: 'POST', body: endless, headers: { 'content-type': 'application/cbor' }, ...{ duplex: 'half' },
+		method: 'POST',
+		body: endless,
+		headers: { 'content-type': 'application/cbor' },
+		duplex: 'half',
 	} as RequestInit).catch(() => null);
 	// The server may close the line while the client is still sending; either way it does not read on.
 	expect([413, undefined]).toContain(response?.status);
@@ -77,7 +98,10 @@ test('nonsense instead of HTTP, and paths that are not there, leave the server s
 	await new Promise<void>((resolve) => {
 		const { port } = new URL(server.url);
 		const socket = connect(Number(port), '127.0.0.1', () => socket.end('\x00\x01\x02 nonsense\r\n\r\n'));
-		socket.on('close', () => resolve()).on('error', () => undefined).resume();
+		socket
+			.on('close', () => resolve())
+			.on('error', () => undefined)
+			.resume();
 	});
 	for (const path of ['/api', '/api/', '/api/nothing', '/api/spaces/x/sync', '/api/%', '/api/session/%2e%2e']) {
 		const response = await fetch(server.url + path);
@@ -109,13 +133,30 @@ test('the log names patterns only: no id, token, address, agent or body', async 
 	const agent = 'Agent-That-Must-Not-Be-Logged';
 	const stream = randomBytes(16).toString('base64url') as never;
 	const planted = newEnvelope();
-	await founder.browser.send(api.spaces.append, { params: { space, stream }, request: { envelopes: [planted] }, headers: { 'user-agent': agent, 'x-forwarded-for': '203.0.113.9' } });
+	await founder.browser.send(api.spaces.append, {
+		params: { space, stream },
+		request: { envelopes: [planted] },
+		headers: { 'user-agent': agent, 'x-forwarded-for': '203.0.113.9' },
+	});
 	await fetch(`${server.url}/private-path-of-somebody?with=query`);
 	const token = founder.browser.cookie.split('=')[1]!;
 	const sessionId = createHash('sha256').update(token).digest('base64url');
 	const log = server.lines.join('\n');
 	expect(log).toContain('/api/spaces/:space/streams/:stream/events');
-	for (const secret of [agent, '203.0.113.9', '127.0.0.1', space, stream, founder.account, founder.device, token, sessionId, server.token, 'private-path', 'query']) {
+	for (const secret of [
+		agent,
+		'203.0.113.9',
+		'127.0.0.1',
+		space,
+		stream,
+		founder.account,
+		founder.device,
+		token,
+		sessionId,
+		server.token,
+		'private-path',
+		'query',
+	]) {
 		expect(log).not.toContain(secret);
 	}
 });
@@ -124,9 +165,16 @@ test('an unexpected error tells the client nothing, and the log no values', asyn
 	const { realtime } = server.context;
 	const announce = realtime.announce;
 	const secret = 'the-title-of-a-secret-thread';
-	Object.assign(realtime, { announce: () => { throw new Error(`cannot announce "${secret}" to ${home.founder.account}`); } });
+	Object.assign(realtime, {
+		announce: () => {
+			throw new Error(`cannot announce "${secret}" to ${home.founder.account}`);
+		},
+	});
 	const stream = randomBytes(16).toString('base64url') as never;
-	const answer = await home.founder.browser.refused(api.spaces.append, { params: { space: home.space, stream }, request: { envelopes: [newEnvelope()] } });
+	const answer = await home.founder.browser.refused(api.spaces.append, {
+		params: { space: home.space, stream },
+		request: { envelopes: [newEnvelope()] },
+	});
 	Object.assign(realtime, { announce });
 	expect(answer).toEqual({ type: 'about:blank', title: 'internal', status: 500, code: 'internal' });
 	const line = server.lines.findLast((logged) => logged.includes('"error":"Error"'))!;

@@ -46,7 +46,8 @@ function readPublicUrl(text: string | null): string | null {
 	return url.origin;
 }
 
-const isLocal = (hostname: string) => hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127(\.\d+){3}|\[::1\])$/.test(hostname);
+const isLocal = (hostname: string) =>
+	hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127(\.\d+){3}|\[::1\])$/.test(hostname);
 
 function readDatabaseUrl(text: string | null): string | null {
 	if (text === null) return null;

@@ -33,7 +33,9 @@ function servePage(web: WebHandler, request: IncomingMessage, response: ServerRe
 	const id = randomBytes(8).toString('hex');
 	try {
 		const route = web(request, response);
-		response.once('close', () => log.request({ id, method: request.method ?? '', route, status: response.statusCode, ms: performance.now() - started }));
+		response.once('close', () =>
+			log.request({ id, method: request.method ?? '', route, status: response.statusCode, ms: performance.now() - started }),
+		);
 	} catch (error) {
 		fail(response, error, log);
 	}
@@ -42,5 +44,8 @@ function servePage(web: WebHandler, request: IncomingMessage, response: ServerRe
 function fail(response: ServerResponse, error: unknown, log: Log): void {
 	log.unexpected(error);
 	if (response.headersSent) response.destroy();
-	else response.writeHead(500, { 'Content-Type': 'application/problem+json' }).end(JSON.stringify({ code: new Problem('internal').code, status: 500 }));
+	else
+		response
+			.writeHead(500, { 'Content-Type': 'application/problem+json' })
+			.end(JSON.stringify({ code: new Problem('internal').code, status: 500 }));
 }

@@ -4,9 +4,18 @@ const PERMISSIONS = [
 	'camera=(self)',
 	'publickey-credentials-get=(self)',
 	'publickey-credentials-create=(self)',
-	...['geolocation', 'microphone', 'payment', 'usb', 'serial', 'hid', 'bluetooth', 'midi', 'display-capture', 'browsing-topics', 'interest-cohort'].map(
-		(feature) => `${feature}=()`,
-	),
+	...[
+		'geolocation',
+		'microphone',
+		'payment',
+		'usb',
+		'serial',
+		'hid',
+		'midi',
+		'display-capture',
+		'browsing-topics',
+		'interest-cohort',
+	].map((feature) => `${feature}=()`),
 ].join(', ');
 
 const TWO_YEARS = 63_072_000;
@@ -39,7 +48,8 @@ export function setHeaders(response: ServerResponse, headers: readonly (readonly
 }
 
 /** Headers by which a proxy tells who is asking: none of them is to reach any code of ours (S-14). */
-const TELLTALE = /^(x-forwarded-.*|forwarded|via|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-.*|fastly-client-ip|user-agent|sec-ch-ua.*)$/;
+const TELLTALE =
+	/^(x-forwarded-.*|forwarded|via|x-real-ip|x-client-ip|x-cluster-client-ip|true-client-ip|cf-.*|fastly-client-ip|user-agent|sec-ch-ua.*)$/;
 
 /** Removes them in place, from the parsed headers and from the raw ones. */
 export function forgetSender(request: IncomingMessage): void {

@@ -25,7 +25,8 @@ export function createLog(level: LogLevel, sink: LogSink): Log {
 		if (LOG_LEVELS.indexOf(at) >= LOG_LEVELS.indexOf(level)) sink(JSON.stringify({ level: at, ...record }));
 	};
 	return {
-		request: ({ id, route, method, status, ms }) => write(status >= 500 ? 'error' : 'info', { id, method, route, status, ms: Math.round(ms * 10) / 10 }),
+		request: ({ id, route, method, status, ms }) =>
+			write(status >= 500 ? 'error' : 'info', { id, method, route, status, ms: Math.round(ms * 10) / 10 }),
 		unexpected: (error, request) => write('error', { ...(request === undefined ? {} : { id: request }), ...describe(error) }),
 		note: (text) => write('info', { note: text }),
 	};
@@ -48,7 +49,10 @@ function withoutValues(message: string): string {
 /** Where it happened, without the message that a stack begins with. */
 function frames(error: Error): string[] {
 	const lines = (error.stack ?? '').split('\n').map((line) => line.trim());
-	return lines.filter((line) => line.startsWith('at ')).slice(0, 12).map(withoutFolder);
+	return lines
+		.filter((line) => line.startsWith('at '))
+		.slice(0, 12)
+		.map(withoutFolder);
 }
 
 const withoutFolder = (frame: string) => frame.replace(/(file:\/\/)?\/[^\s()]*\/((node_modules|db|server|shared|web)\/)/, '$2');

@@ -1,23 +1,31 @@
 import { readConfig } from './config.ts';
-import { startServer } from './server.ts';
+import { startServer, type RunningServer } from './server.ts';
 
 /** The only file that reads the environment, listens and stops. */
 const HARD_STOP = 5_000;
 
 try {
-	const config = readConfig(process.env);
-	const server = await startServer(config);
-	console.log(`Multaqa listens on ${server.url}`);
-	if (server.setupLink) console.log(`Open this link once, to set the forum up: ${server.setupLink}`);
-	process.on('unhandledRejection', (error) => server.context.log.unexpected(error));
-	for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server.close));
+	const server = await startServer(readConfig(process.env));
+	const { log } = server.context;
+	process.stdout.write(`Multaqa listens on ${server.url}\n`);
+	if (server.setupLink) process.stdout.write(`Open this link once, to set the forum up: ${server.setupLink}\n`);
+	process.on('unhandledRejection', (error) => log.unexpected(error));
+	// After an exception that nobody caught the state is unknown: say what it was, without values, and stop in order.
+	process.on('uncaughtException', (error) => {
+		log.unexpected(error);
+		void stop(server, 1);
+	});
+	for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server, 0));
 } catch (error) {
-	console.error(error instanceof Error ? error.message : 'The server could not start');
+	process.stderr.write(`${error instanceof Error ? error.message : 'The server could not start'}\n`);
 	process.exitCode = 1;
 }
 
-async function stop(close: () => Promise<void>): Promise<void> {
+async function stop(server: RunningServer, code: number): Promise<void> {
 	setTimeout(() => process.exit(1), HARD_STOP).unref();
-	await close();
-	process.exit(0);
+	await server.close().catch((error: unknown) => {
+		server.context.log.unexpected(error);
+		process.exit(1);
+	});
+	process.exit(code);
 }

@@ -19,5 +19,8 @@ export function problemResponse(problem: Problem): Response {
 	const headers: Record<string, string> = { 'content-type': 'application/problem+json' };
 	if (detail.retryAfter !== undefined) headers['retry-after'] = String(detail.retryAfter);
 	if (problem.code === 'too-large') headers['connection'] = 'close';
-	return new Response(JSON.stringify({ type: 'about:blank', title: problem.code, status, code: problem.code, ...detail }), { status, headers });
+	return new Response(JSON.stringify({ type: 'about:blank', title: problem.code, status, code: problem.code, ...detail }), {
+		status,
+		headers,
+	});
 }

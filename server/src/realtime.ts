@@ -47,23 +47,17 @@ const ofSession = (id: string) => `session:${id}` as Room;
 
 export function createRealtime(http: HttpServer, parts: RealtimeParts): Realtime {
 	const admitted = new WeakMap<IncomingMessage, Session>();
+	const decide = async (request: IncomingMessage, done: (reason: string | null, allowed: boolean) => void) => {
+		const session = await admit(request, parts);
+		if (session) admitted.set(request, session);
+		done(session ? null : 'refused', session !== null);
+	};
 	const io = new Server(http, {
 		serveClient: false,
 		perMessageDeflate: false,
 		httpCompression: false,
 		maxHttpBufferSize: MOST_BYTES,
-		allowRequest: (request, done) => {
-			admit(request, parts).then(
-				(session) => {
-					admitted.set(request, session);
-					done(null, true);
-				},
-				(error: unknown) => {
-					if (!isProblem(error)) parts.log.unexpected(error);
-					done('refused', false);
-				},
-			);
-		},
+		allowRequest: (request, done) => void decide(request, done),
 	});
 	io.on('connection', (socket) => welcome(socket, admitted.get(socket.request), parts.spacesOf));
 
@@ -94,12 +88,17 @@ export function createRealtime(http: HttpServer, parts: RealtimeParts): Realtime
 	};
 }
 
-async function admit(request: IncomingMessage, { publicUrl, sessions, isAccount }: RealtimeParts): Promise<Session> {
-	const site = request.headers['sec-fetch-site'];
-	refuseForeign({ origin: request.headers.origin, site: typeof site === 'string' ? site : undefined }, publicUrl);
-	const session = await sessions.read(request.headers.cookie);
-	if (!session || !isAccount(session.account)) throw new Error('no session');
-	return session;
+/** The session behind a handshake from our own page; `null` refuses it. */
+async function admit(request: IncomingMessage, { publicUrl, sessions, isAccount, log }: RealtimeParts): Promise<Session | null> {
+	try {
+		const site = request.headers['sec-fetch-site'];
+		refuseForeign({ origin: request.headers.origin, site: typeof site === 'string' ? site : undefined }, publicUrl);
+		const session = await sessions.read(request.headers.cookie);
+		return session && isAccount(session.account) ? session : null;
+	} catch (error) {
+		if (!isProblem(error, 'foreign-origin')) log.unexpected(error);
+		return null;
+	}
 }
 
 interface SocketData {
@@ -125,7 +124,12 @@ function forgetHandshake(socket: Socket): void {
 	Object.assign(socket.conn, { remoteAddress: '' });
 }
 
-function reviewSocket(socket: Socket, standing: ReadonlySet<string>, spacesOf: RealtimeParts['spacesOf'], end: (room: Room, except: null) => void): void {
+function reviewSocket(
+	socket: Socket,
+	standing: ReadonlySet<string>,
+	spacesOf: RealtimeParts['spacesOf'],
+	end: (room: Room, except: null) => void,
+): void {
 	const session = sessionOf(socket);
 	if (!standing.has(session.id)) {
 		end(ofSession(session.id), null);

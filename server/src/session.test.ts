@@ -39,7 +39,10 @@ test('behind https the cookie is bound to this host and sent over https only', a
 test('a session ends ninety days after it began, however often it was used', async () => {
 	server = await openTestServer();
 	const { founder } = await openForum(server);
-	await server.context.db.updateTable('sessions').set({ created: new Date(Date.now() - 91 * DAY).toISOString() }).execute();
+	await server.context.db
+		.updateTable('sessions')
+		.set({ created: new Date(Date.now() - 91 * DAY).toISOString() })
+		.execute();
 	expect(await founder.browser.refused(session.read)).toMatchObject({ code: 'unauthenticated' });
 	expect(await server.context.db.selectFrom('sessions').selectAll().execute()).toEqual([]);
 });
@@ -49,7 +52,11 @@ test('a session that is used is prolonged, one that is not ends after fourteen d
 	const { founder } = await openForum(server);
 	const other = await signInElsewhere(founder);
 	const { db } = server.context;
-	const setExpiry = (time: number) => db.updateTable('sessions').set({ expires: new Date(time).toISOString() }).execute();
+	const setExpiry = (time: number) =>
+		db
+			.updateTable('sessions')
+			.set({ expires: new Date(time).toISOString() })
+			.execute();
 	await setExpiry(Date.now() + 2 * DAY);
 	const response = await founder.browser.send(session.read);
 	expect(response.headers.get('set-cookie')).toContain(founder.browser.cookie);

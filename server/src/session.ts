@@ -1,4 +1,12 @@
-import { deleteExpiredSessions, deleteSession, deleteSessionsOf, extendSession, findSession, insertSession, sessionsOf } from '@multaqa/db/sessions';
+import {
+	deleteExpiredSessions,
+	deleteSession,
+	deleteSessionsOf,
+	extendSession,
+	findSession,
+	insertSession,
+	sessionsOf,
+} from '@multaqa/db/sessions';
 import type { Connection } from '@multaqa/db/database';
 import { hourOf } from '@multaqa/db/hour';
 import type { AccountId } from '@multaqa/shared/bytes/ids';
@@ -139,8 +147,21 @@ function luciaOver(db: Connection, publicUrl: string) {
 
 /** Times are kept to the hour. */
 function adapterOver(db: Connection): Adapter {
-	const fromRow = ({ id, account, created, expires }: { id: string; account: AccountId; created: string; expires: string }): DatabaseSession => ({
-		id, userId: account, expiresAt: new Date(expires), attributes: { created },
+	const fromRow = ({
+		id,
+		account,
+		created,
+		expires,
+	}: {
+		id: string;
+		account: AccountId;
+		created: string;
+		expires: string;
+	}): DatabaseSession => ({
+		id,
+		userId: account,
+		expiresAt: new Date(expires),
+		attributes: { created },
 	});
 	return {
 		async getSessionAndUser(id) {

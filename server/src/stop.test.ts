@@ -31,7 +31,10 @@ async function start(environment: Record<string, string> = {}) {
 
 test('it prints the setup link once, serves, and stops cleanly on SIGTERM with a connection still open', async () => {
 	const running = await start();
-	const lines = running.out().split('\n').filter((line) => line.includes('/setup'));
+	const lines = running
+		.out()
+		.split('\n')
+		.filter((line) => line.includes('/setup'));
 	expect(lines).toHaveLength(1);
 	const link = /(http:\/\/localhost:\d+)\/setup#([\w-]{43})$/.exec(lines[0]!)!;
 	await openBrowser(link[1]!).call(forum.probe, { request: { token: link[2]! } });
@@ -43,7 +46,12 @@ test('it prints the setup link once, serves, and stops cleanly on SIGTERM with a
 });
 
 test('a bad setting stops the start and is named, its value is not', async () => {
-	for (const [name, value] of [['PORT', 'eighty'], ['PUBLIC_URL', 'http://forum.example.org'], ['LOG_LEVEL', 'loud'], ['DATABASE_URL', 'mysql://me:secret@db']] as const) {
+	for (const [name, value] of [
+		['PORT', 'eighty'],
+		['PUBLIC_URL', 'http://forum.example.org'],
+		['LOG_LEVEL', 'loud'],
+		['DATABASE_URL', 'mysql://me:secret@db'],
+	] as const) {
 		const running = await start({ [name]: value });
 		expect(await running.exit).toBe(1);
 		expect(running.errors()).toContain(name);

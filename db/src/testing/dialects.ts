@@ -27,7 +27,18 @@ export async function openTestDatabase(dialect: DialectName): Promise<{ db: Conn
 }
 
 const TABLES: readonly (keyof Schema)[] = [
-	'enrolments', 'vaults', 'sessions', 'passphrases', 'passkeys', 'wraps', 'public_keys', 'invitations', 'events', 'links', 'settings', 'accounts',
+	'enrolments',
+	'vaults',
+	'sessions',
+	'passphrases',
+	'passkeys',
+	'wraps',
+	'public_keys',
+	'invitations',
+	'events',
+	'links',
+	'settings',
+	'accounts',
 ];
 
 /** Empties every table. */

@@ -26,7 +26,9 @@ describe('setting a forum up', () => {
 
 	test('links that found no forum leave no account behind', async () => {
 		const { request } = await founding(server);
-		const answer = await openBrowser(server.url).refused(forum.setup, { request: { ...request, links: request.links.slice(0, 2), wraps: [] } });
+		const answer = await openBrowser(server.url).refused(forum.setup, {
+			request: { ...request, links: request.links.slice(0, 2), wraps: [] },
+		});
 		expect(answer).toMatchObject({ code: 'rejected-link', rule: 'setup-creates-the-forum' });
 		expect(server.context.ledger.world.users.size).toBe(0);
 	});
@@ -41,7 +43,9 @@ describe('setting a forum up', () => {
 	});
 
 	test('the link is dead afterwards, and after a restart there is none', async () => {
-		expect(await openBrowser(server.url).refused(forum.probe, { request: { token: server.token } })).toMatchObject({ code: 'setup-closed' });
+		expect(await openBrowser(server.url).refused(forum.probe, { request: { token: server.token } })).toMatchObject({
+			code: 'setup-closed',
+		});
 		server = await server.restart();
 		expect(server.setupLink).toBeNull();
 	});
@@ -78,7 +82,9 @@ describe('accounts', () => {
 		const invited = await home.invite();
 		const { person, request } = await home.joining(invited);
 		const stranger = { space: home.space, generation: 9, recipient: person.account as string, bytes: Uint8Array.from([1]) };
-		expect(await person.browser.refused(accounts.create, { request: { ...request, wraps: [stranger] } })).toMatchObject({ code: 'rejected-link' });
+		expect(await person.browser.refused(accounts.create, { request: { ...request, wraps: [stranger] } })).toMatchObject({
+			code: 'rejected-link',
+		});
 		expect((await person.browser.send(accounts.create, { request })).ok).toBe(true);
 	});
 
@@ -106,12 +112,16 @@ describe('accounts', () => {
 		const { attempt, options } = await browser.call(session.passkeyStart);
 		const response = home.founder.authenticator.get(options, server.url);
 		const other = await browser.call(session.passkeyStart);
-		expect(await browser.refused(session.passkeyFinish, { request: { attempt: other.attempt, response } })).toMatchObject({ code: 'sign-in-failed' });
+		expect(await browser.refused(session.passkeyFinish, { request: { attempt: other.attempt, response } })).toMatchObject({
+			code: 'sign-in-failed',
+		});
 		await browser.call(session.passkeyFinish, { request: { attempt, response } });
 		expect(await browser.refused(session.passkeyFinish, { request: { attempt, response } })).toMatchObject({ code: 'sign-in-failed' });
 		const phished = await browser.call(session.passkeyStart);
 		const stolen = home.founder.authenticator.get(phished.options, 'https://evil.example');
-		expect(await browser.refused(session.passkeyFinish, { request: { attempt: phished.attempt, response: stolen } })).toMatchObject({ code: 'sign-in-failed' });
+		expect(await browser.refused(session.passkeyFinish, { request: { attempt: phished.attempt, response: stolen } })).toMatchObject({
+			code: 'sign-in-failed',
+		});
 	});
 
 	test('a passphrase opens the account; a wrong one does not, and nothing tells the two apart from an unknown name', async () => {
@@ -121,7 +131,9 @@ describe('accounts', () => {
 		await founder.browser.call(accounts.addCredential, { request: { credential }, prove: founder.prove });
 		const browser = openBrowser(server.url);
 		const right = await startPassphrase(browser, handle, 'right');
-		expect(await browser.call(session.passphraseFinish, { request: { attempt: right.attempt, finish: right.finish! } })).toMatchObject({ account: founder.account });
+		expect(await browser.call(session.passphraseFinish, { request: { attempt: right.attempt, finish: right.finish! } })).toMatchObject({
+			account: founder.account,
+		});
 		const wrong = await startPassphrase(openBrowser(server.url), handle, 'wrong');
 		const unknown = await startPassphrase(openBrowser(server.url), freshHandle(), 'right');
 		expect([wrong.finish, unknown.finish]).toEqual([null, null]);
@@ -147,13 +159,18 @@ describe('accounts', () => {
 		for (const answer of answers) expect(answer).toMatchObject({ code: 'too-many-attempts', status: 429, retryAfter: 30 });
 		server.advance(31_000);
 		await startPassphrase(openBrowser(server.url), handle, 'guess');
-		expect(await openBrowser(server.url).refused(accounts.passphraseStart, { request: { handle, request: 'x' } })).toMatchObject({ retryAfter: 60 });
+		expect(await openBrowser(server.url).refused(accounts.passphraseStart, { request: { handle, request: 'x' } })).toMatchObject({
+			retryAfter: 60,
+		});
 	});
 
 	test('a name that is taken stays with whom it belongs to', async () => {
 		const handle = freshHandle();
 		const { founder } = home;
-		await founder.browser.call(accounts.addCredential, { request: { credential: await registerPassphrase(founder.browser, handle, 'mine') }, prove: founder.prove });
+		await founder.browser.call(accounts.addCredential, {
+			request: { credential: await registerPassphrase(founder.browser, handle, 'mine') },
+			prove: founder.prove,
+		});
 		const { person, request } = await home.joining(await home.invite());
 		const credential = await registerPassphrase(person.browser, handle, 'theirs');
 		expect(await person.browser.refused(accounts.create, { request: { ...request, credential } })).toMatchObject({ code: 'handle-taken' });
@@ -164,17 +181,26 @@ describe('accounts', () => {
 		const { account, identity } = home.founder;
 		const first = await browser.call(session.identityStart);
 		const signature = await sign(identity, 'session', sessionMessage(account, first.nonce));
-		expect(await browser.call(session.identityFinish, { request: { attempt: first.attempt, account, signature } })).toMatchObject({ account, vault: { version: 1 } });
-		expect(await browser.refused(session.identityFinish, { request: { attempt: first.attempt, account, signature } })).toMatchObject({ code: 'sign-in-failed' });
+		expect(await browser.call(session.identityFinish, { request: { attempt: first.attempt, account, signature } })).toMatchObject({
+			account,
+			vault: { version: 1 },
+		});
+		expect(await browser.refused(session.identityFinish, { request: { attempt: first.attempt, account, signature } })).toMatchObject({
+			code: 'sign-in-failed',
+		});
 		const stranger = await newPerson(server.url);
 		const second = await browser.call(session.identityStart);
 		const forged = await sign(stranger.identity, 'session', sessionMessage(account, second.nonce));
-		expect(await browser.refused(session.identityFinish, { request: { attempt: second.attempt, account, signature: forged } })).toMatchObject({ code: 'sign-in-failed' });
+		expect(
+			await browser.refused(session.identityFinish, { request: { attempt: second.attempt, account, signature: forged } }),
+		).toMatchObject({ code: 'sign-in-failed' });
 	});
 
 	test('a removed account is signed out and cannot sign in', async () => {
 		const gone = await home.join(await home.invite());
-		await home.append(home.founder, [{ kind: 'directory', chain: home.id, type: 'account.remove', body: { account: idBytes(gone.account) } }]);
+		await home.append(home.founder, [
+			{ kind: 'directory', chain: home.id, type: 'account.remove', body: { account: idBytes(gone.account) } },
+		]);
 		expect(await gone.browser.refused(session.read)).toMatchObject({ code: 'unauthenticated' });
 		await expect(signInElsewhere(gone)).rejects.toThrow('sign-in-failed');
 	});

@@ -24,7 +24,11 @@ export async function verifyCredential(context: Context, credential: NewCredenti
 type Passphrase = Extract<NewCredential, { kind: 'passphrase' }>;
 type Passkey = Extract<NewCredential, { kind: 'passkey' }>;
 
-async function verifyPassphrase({ db, limits }: Context, { handle, record }: Passphrase, owner: AccountId | null): Promise<VerifiedCredential> {
+async function verifyPassphrase(
+	{ db, limits }: Context,
+	{ handle, record }: Passphrase,
+	owner: AccountId | null,
+): Promise<VerifiedCredential> {
 	const taken = await findPassphrase(db, handle);
 	if (taken && taken.account !== owner) throw new Problem('handle-taken');
 	return {

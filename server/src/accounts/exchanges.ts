@@ -19,7 +19,8 @@ export interface Exchanges {
 const TWO_MINUTES = 2 * 60_000;
 /** Creating a passkey can mean fetching a phone; after it the new keys are still to be derived. */
 const TEN_MINUTES = 10 * 60_000;
-const MOST = 5_000;
+/** As many as can begin in ten minutes: nobody pushes out another's by beginning many. */
+const MOST = 20_000;
 
 export function createExchanges(db: Connection, now: () => number): Exchanges {
 	return {

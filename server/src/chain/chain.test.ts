@@ -24,7 +24,10 @@ const send = (person: Person, links: readonly { bytes: Uint8Array<ArrayBuffer> }
 const problemOf = async (response: Response) => (await response.json()) as { code: string; rule?: string };
 
 test('of two links for one place one is taken, and the other is stale', async () => {
-	const [one, two] = [await signLink(home.founder, home.world, addOrganisation()), await signLink(home.founder, home.world, addOrganisation())];
+	const [one, two] = [
+		await signLink(home.founder, home.world, addOrganisation()),
+		await signLink(home.founder, home.world, addOrganisation()),
+	];
 	const responses = await Promise.all([send(home.founder, [one]), send(home.founder, [two])]);
 	expect(responses.map(({ status }) => status).sort()).toEqual([200, 409]);
 });
@@ -39,9 +42,17 @@ test('a link that is sent again is acknowledged again and changes nothing', asyn
 
 test('a batch with one bad link leaves nothing of the good ones', async () => {
 	const { links, world } = await signLinks(home.founder, home.world, [addOrganisation()]);
-	const upward = await signLink(home.founder, world, { kind: 'directory', chain: home.id, type: 'coordinator.remove', body: { account: idBytes(home.founder.account) } });
+	const upward = await signLink(home.founder, world, {
+		kind: 'directory',
+		chain: home.id,
+		type: 'coordinator.remove',
+		body: { account: idBytes(home.founder.account) },
+	});
 	const seq = home.world.directory!.seq;
-	expect(await problemOf(await send(home.founder, [...links, upward]))).toMatchObject({ code: 'rejected-link', rule: 'last-coordinator-stays' });
+	expect(await problemOf(await send(home.founder, [...links, upward]))).toMatchObject({
+		code: 'rejected-link',
+		rule: 'last-coordinator-stays',
+	});
 	expect(home.world.directory!.seq).toBe(seq);
 	server = await server.restart();
 	home = { ...home, server };
@@ -54,7 +65,10 @@ test('a batch with one bad link leaves nothing of the good ones', async () => {
 
 test('the rules refuse a member who acts upward, with the name of the rule', async () => {
 	const link = await signLink(member, home.world, addOrganisation());
-	expect(await problemOf(await send(member, [link]))).toMatchObject({ code: 'rejected-link', rule: 'only-coordinators-change-the-directory' });
+	expect(await problemOf(await send(member, [link]))).toMatchObject({
+		code: 'rejected-link',
+		rule: 'only-coordinators-change-the-directory',
+	});
 });
 
 test('nobody sends links of somebody else, or with another’s signature', async () => {
@@ -100,19 +114,34 @@ test('wraps come from members, for members, of a key that exists', async () => {
 	expect(await refused([wrap({ generation: 2 })])).toBe('wraps-are-of-a-known-generation');
 	expect(await refused([wrap({ space: keyHash(random(8)) as string as ChainId })])).toBe('wraps-come-from-a-member');
 	const stranger = await home.join({ ...(await home.invite({ spaces: [] })), spaces: [] });
-	const own: Draft = { kind: 'user', chain: stranger.account as string as ChainId, type: 'device.add', body: { device: (await home.join(await home.invite())).deviceKey.publicKey } };
+	const own: Draft = {
+		kind: 'user',
+		chain: stranger.account as string as ChainId,
+		type: 'device.add',
+		body: { device: (await home.join(await home.invite())).deviceKey.publicKey },
+	};
 	expect(await refused([wrap({})], stranger, own)).toBe('wraps-come-from-a-member');
 });
 
 test('a rotation brings its wraps with it', async () => {
-	const wraps = [home.founder, member].map(({ account }) => ({ space: home.space, generation: 2, recipient: account as string, bytes: random(9) }));
+	const wraps = [home.founder, member].map(({ account }) => ({
+		space: home.space,
+		generation: 2,
+		recipient: account as string,
+		bytes: random(9),
+	}));
 	await home.append(home.founder, [rotation(home.world, home.space, 2)], { wraps });
 	expect(home.world.rosters.get(home.space)!.generations).toHaveLength(2);
 });
 
 test('a new encryption key is served to all, and only keys that a link names are kept', async () => {
 	const key = random(1216);
-	const draft: Draft = { kind: 'user', chain: member.account as string as ChainId, type: 'key.new', body: { generation: 2, key: idBytes(keyHash(key)) } };
+	const draft: Draft = {
+		kind: 'user',
+		chain: member.account as string as ChainId,
+		type: 'key.new',
+		body: { generation: 2, key: idBytes(keyHash(key)) },
+	};
 	const { links } = await signLinks(member, home.world, [draft]);
 	const request = { links: links.map(({ bytes }) => bytes), wraps: [], publicKeys: [] };
 	const rule = 'keys-come-with-the-links-that-name-them';
@@ -120,7 +149,9 @@ test('a new encryption key is served to all, and only keys that a link names are
 	expect(await member.browser.refused(chains.append, { request: { ...request, publicKeys: [key, random(1216)] } })).toMatchObject({ rule });
 	await member.browser.call(chains.append, { request: { ...request, publicKeys: [key] } });
 	const unknown = keyHash(random(8));
-	const { keys } = await home.founder.browser.call(chains.keys, { request: { hashes: [unknown, keyHash(key), keyHash(home.founder.encryptionKey)] } });
+	const { keys } = await home.founder.browser.call(chains.keys, {
+		request: { hashes: [unknown, keyHash(key), keyHash(home.founder.encryptionKey)] },
+	});
 	expect(keys).toEqual([key, home.founder.encryptionKey]);
 });
 

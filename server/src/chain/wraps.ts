@@ -32,7 +32,10 @@ function recipientsOf(roster: Roster, directory: Staged['after']['directory'], t
 
 export async function storeWraps(db: Connection, wraps: readonly Wrap[], by: AccountId): Promise<void> {
 	const rows = wraps.map(({ space, generation, recipient, bytes }) => ({
-		space, generation, bytes, recipient: recipient as AccountId | InvitationId,
+		space,
+		generation,
+		bytes,
+		recipient: recipient as AccountId | InvitationId,
 	}));
 	await insertWraps(db, rows, by);
 }

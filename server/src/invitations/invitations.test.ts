@@ -27,20 +27,31 @@ async function timedRefusal(sent: Awaited<ReturnType<typeof knock>>) {
 test('who holds the secret sees the chains, the sealed letter and the wraps, and nothing else', async () => {
 	const invited = await home.invite();
 	const answer = await openBrowser(server.url).call(invitations.open, await knock(invited));
-	expect(answer.links.length).toBe(home.world.directory!.seq + 1 + [...home.world.users.values()].reduce((sum, { seq }) => sum + seq + 1, 0));
+	expect(answer.links.length).toBe(
+		home.world.directory!.seq + 1 + [...home.world.users.values()].reduce((sum, { seq }) => sum + seq + 1, 0),
+	);
 	expect(answer.rosters).toHaveLength(home.world.rosters.get(home.space)!.seq + 1);
 	expect(answer.sealed).toHaveLength(100);
 	expect(answer.wraps).toMatchObject([{ space: home.space, generation: 1, recipient: invited.id }]);
 });
 
 test('wrong, unknown, used, revoked and expired invitations fail alike and in the same time', async () => {
-	const [wrong, used, revoked, expired] = [await home.invite(), await home.invite(), await home.invite(), await home.invite({ lifetime: 2 })];
+	const [wrong, used, revoked, expired] = [
+		await home.invite(),
+		await home.invite(),
+		await home.invite(),
+		await home.invite({ lifetime: 2 }),
+	];
 	await home.join(used);
-	await home.append(home.founder, [{ kind: 'directory', chain: home.id, type: 'invitation.revoke', body: { invitation: idBytes(revoked.id) } }]);
+	await home.append(home.founder, [
+		{ kind: 'directory', chain: home.id, type: 'invitation.revoke', body: { invitation: idBytes(revoked.id) } },
+	]);
 	const unknown = { ...wrong, id: (await home.founder.browser.call(invitations.open, await knock(wrong))).wraps[0]!.recipient } as Invited;
 	server.advance(5_000);
 	const refusals = [
-		await timedRefusal({ request: { invitation: wrong.id, signature: await sign(home.founder.deviceKey, 'invitation-open', openInvitationMessage(home.id)) } }),
+		await timedRefusal({
+			request: { invitation: wrong.id, signature: await sign(home.founder.deviceKey, 'invitation-open', openInvitationMessage(home.id)) },
+		}),
 		await timedRefusal({ request: { invitation: unknown.id, signature: random(64) } }),
 		await timedRefusal({ request: { invitation: Buffer.alloc(32).toString('base64url') as Invited['id'], signature: new Uint8Array(64) } }),
 		await timedRefusal(await knock(used)),

@@ -51,7 +51,7 @@ const PAGE = 1_000;
 
 async function chainsFor({ db }: Context, { spaces }: Invitation): Promise<{ links: Bytes[]; rosters: Bytes[] }> {
 	const links: Bytes[] = [];
-	for (let position = 0; ; ) {
+	for (let position = 0; ;) {
 		const rows = await linksAfter(db, position, PAGE);
 		links.push(...rows.map(({ bytes }) => bytes));
 		position = rows.at(-1)?.position ?? position;

@@ -57,7 +57,10 @@ test('an event that is sent again is acknowledged again and announced once', asy
 test('an event does not appear in a second stream', async () => {
 	const envelopes = [newEnvelope()];
 	await post(home.founder, newStream(), envelopes);
-	expect(await refusedPost(home.founder, newStream(), envelopes)).toMatchObject({ code: 'rejected-link', rule: 'envelope-stays-in-its-stream' });
+	expect(await refusedPost(home.founder, newStream(), envelopes)).toMatchObject({
+		code: 'rejected-link',
+		rule: 'envelope-stays-in-its-stream',
+	});
 });
 
 test('a space one is not in looks like one that does not exist, to read and to write', async () => {
@@ -66,7 +69,10 @@ test('a space one is not in looks like one that does not exist, to read and to w
 	const request = { roster: 0, after: 0, generation: 0 };
 	for (const space of [home.space, nowhere]) {
 		expect(await outsider.browser.refused(spaces.sync, { params: { space }, request })).toEqual({
-			type: 'about:blank', title: 'not-found', status: 404, code: 'not-found',
+			type: 'about:blank',
+			title: 'not-found',
+			status: 404,
+			code: 'not-found',
 		});
 		expect(await refusedPost(outsider, newStream(), [newEnvelope()], space)).toMatchObject({ code: 'not-found' });
 	}
@@ -83,11 +89,15 @@ test('an observer reads and does not write', async () => {
 test('an event under a key that the space has not got, or of an unknown version, is refused', async () => {
 	expect(await refusedPost(member, newStream(), [newEnvelope(7)])).toMatchObject({ code: 'rejected-link', rule: 'generation-is-known' });
 	expect(await refusedPost(member, newStream(), [Uint8Array.from([1, 2, 3])])).toMatchObject({ code: 'malformed' });
-	expect(await refusedPost(member, newStream(), [Uint8Array.from([0x83, 0x09, 0x01, 0x41, 0x00])])).toMatchObject({ code: 'unknown-version' });
+	expect(await refusedPost(member, newStream(), [Uint8Array.from([0x83, 0x09, 0x01, 0x41, 0x00])])).toMatchObject({
+		code: 'unknown-version',
+	});
 });
 
 test('each member is served their own wraps and nobody else’s', async () => {
-	const [founders, members] = await Promise.all([home.founder, member].map((person) => sync(person, { roster: 0, after: 0, generation: 0 })));
+	const [founders, members] = await Promise.all(
+		[home.founder, member].map((person) => sync(person, { roster: 0, after: 0, generation: 0 })),
+	);
 	expect(founders!.wraps).toHaveLength(1);
 	expect(members!.wraps).toHaveLength(1);
 	expect(founders!.wraps[0]!.bytes).not.toEqual(members!.wraps[0]!.bytes);
@@ -96,9 +106,14 @@ test('each member is served their own wraps and nobody else’s', async () => {
 
 test('a long space arrives in several answers without gap or double', async () => {
 	const stream = newStream();
-	for (let batch = 0; batch < 8; batch++) await post(home.founder, stream, Array.from({ length: 3 }, () => newEnvelope(1, 60_000)));
+	for (let batch = 0; batch < 8; batch++)
+		await post(
+			home.founder,
+			stream,
+			Array.from({ length: 3 }, () => newEnvelope(1, 60_000)),
+		);
 	const positions: number[] = [];
-	for (let after = 0, more = true; more; ) {
+	for (let after = 0, more = true; more;) {
 		const answer = await sync(member, { roster: 0, after, generation: 9 });
 		positions.push(...answer.events.map(({ position }) => position));
 		after = positions.at(-1) ?? 0;
@@ -111,12 +126,16 @@ test('a long space arrives in several answers without gap or double', async () =
 test('a removed member hears and reads nothing from then on', async () => {
 	const leaver = await home.join(await home.invite());
 	const line = await openLine(server.url, { cookie: leaver.browser.cookie });
-	await home.append(home.founder, [{ kind: 'roster', chain: home.space, type: 'member.remove', body: { account: idBytes(leaver.account) } }]);
+	await home.append(home.founder, [
+		{ kind: 'roster', chain: home.space, type: 'member.remove', body: { account: idBytes(leaver.account) } },
+	]);
 	expect(await line.next('link:appended')).toMatchObject({ chain: home.space, position: 0 });
 	const generation = home.world.rosters.get(home.space)!.generations.at(-1)!.generation + 1;
 	await home.append(home.founder, [rotation(home.world, home.space, generation)]);
 	await post(home.founder, newStream());
-	expect(await leaver.browser.refused(spaces.sync, { params: { space: home.space }, request: { roster: 0, after: 0, generation: 0 } })).toMatchObject({ code: 'not-found' });
+	expect(
+		await leaver.browser.refused(spaces.sync, { params: { space: home.space }, request: { roster: 0, after: 0, generation: 0 } }),
+	).toMatchObject({ code: 'not-found' });
 	expect(line.heard).toEqual([]);
 	line.close();
 });

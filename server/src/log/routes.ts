@@ -36,7 +36,8 @@ export function logRoutes({ member }: Mount, context: Context): void {
 		const places = await appender.append({ space, stream, hour: hourOf(context.now()), envelopes: read });
 		places.forEach(({ fresh, position, seq }, index) => {
 			const envelope = envelopes[index];
-			if (fresh && envelope) realtime.announce(realtime.inSpace(space), 'event:appended', { space, event: { position, stream, seq, envelope } });
+			if (fresh && envelope)
+				realtime.announce(realtime.inSpace(space), 'event:appended', { space, event: { position, stream, seq, envelope } });
 		});
 		return { acknowledgements: places.map(({ id, position, seq }) => ({ id, position, seq })) };
 	});

@@ -33,7 +33,8 @@ export function openAuthenticator(): Authenticator {
 }
 
 const sha256 = (bytes: Uint8Array | string) => createHash('sha256').update(bytes).digest();
-const clientData = (type: string, challenge: string, origin: string) => Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
+const clientData = (type: string, challenge: string, origin: string) =>
+	Buffer.from(JSON.stringify({ type, challenge, origin, crossOrigin: false }));
 
 function authenticatorData(rpId: string, flags: number, counter: number): Buffer {
 	return Buffer.concat([sha256(rpId), Buffer.from([flags]), uint(counter, 4)]);
@@ -48,7 +49,13 @@ function uint(value: number, length: number): Buffer {
 /** COSE_Key (RFC 9052 §7): EC2, ES256, P-256. */
 function coseKey(publicKey: KeyObject): Buffer {
 	const { x = '', y = '' } = publicKey.export({ format: 'jwk' });
-	const entries: [number, number | Uint8Array][] = [[1, 2], [3, -7], [-1, 1], [-2, Buffer.from(x, 'base64url')], [-3, Buffer.from(y, 'base64url')]];
+	const entries: [number, number | Uint8Array][] = [
+		[1, 2],
+		[3, -7],
+		[-1, 1],
+		[-2, Buffer.from(x, 'base64url')],
+		[-3, Buffer.from(y, 'base64url')],
+	];
 	return Buffer.from(encode(new Map(entries)));
 }
 

@@ -27,7 +27,9 @@ export interface TestForum {
 	readonly space: SpaceId;
 	readonly id: ChainId;
 	readonly world: World;
-	invite(options?: Partial<{ by: Person; role: string; spaces: readonly SpaceId[]; lifetime: number; approval: boolean }>): Promise<Invited>;
+	invite(
+		options?: Partial<{ by: Person; role: string; spaces: readonly SpaceId[]; lifetime: number; approval: boolean }>,
+	): Promise<Invited>;
 	/** What a joiner would send. */
 	joining(invited: Invited, person?: Person): Promise<{ person: Person; request: Parameters<typeof sendJoin>[1] }>;
 	join(invited: Invited): Promise<Person>;
@@ -58,7 +60,14 @@ export async function founding(server: TestServer) {
 	const { links: third } = await signLinks(person, withSpace, [rotation(withSpace, space, 1)]);
 	const links = [...first, ...second, ...third].map(({ bytes }) => bytes);
 	const wraps = [{ space, generation: 1, recipient: person.account as string, bytes: random(64) }];
-	const request = { token: server.token, links, wraps, publicKeys: [person.encryptionKey], vault: VAULT, credential: await passkeyOf(person) };
+	const request = {
+		token: server.token,
+		links,
+		wraps,
+		publicKeys: [person.encryptionKey],
+		vault: VAULT,
+		credential: await passkeyOf(person),
+	};
 	return { person, host, space, id: forumId, request };
 }
 
@@ -69,10 +78,26 @@ export function rotation(world: World, space: SpaceId, generation: number): Draf
 	const now = Math.floor(Date.now() / 1000);
 	const recipients = recipientsHash(membersOf(roster, now), openInvitations(roster, directory, directory.seq, now));
 	const back = generation === 1 ? null : random(60);
-	return { kind: 'roster', chain: space, type: 'key.rotate', body: { generation, commitment: random(32), recipients: idBytes(recipients), back }, time: now };
+	return {
+		kind: 'roster',
+		chain: space,
+		type: 'key.rotate',
+		body: { generation, commitment: random(32), recipients: idBytes(recipients), back },
+		time: now,
+	};
 }
 
-function sendJoin(person: Person, request: { invitation: InvitationId; links: Bytes[]; wraps: Wrap[]; publicKeys: Bytes[]; vault: Bytes; credential: Awaited<ReturnType<typeof passkeyOf>> }) {
+function sendJoin(
+	person: Person,
+	request: {
+		invitation: InvitationId;
+		links: Bytes[];
+		wraps: Wrap[];
+		publicKeys: Bytes[];
+		vault: Bytes;
+		credential: Awaited<ReturnType<typeof passkeyOf>>;
+	},
+) {
 	return person.browser.call(accounts.create, { request });
 }
 
@@ -104,9 +129,16 @@ export async function openForum(server: TestServer): Promise<TestForum> {
 				approval,
 			};
 			const { links } = await signLinks(by, self.world, [{ kind: 'directory', chain: id, type: 'invitation.create', body }]);
-			const wraps = approval ? [] : spaces.map((offered) => ({ space: offered, generation: 1, recipient: invited.id as string, bytes: random(64) }));
+			const wraps = approval
+				? []
+				: spaces.map((offered) => ({ space: offered, generation: 1, recipient: invited.id as string, bytes: random(64) }));
 			await by.browser.call(chains.append, {
-				request: { links: links.map(({ bytes }) => bytes), wraps, publicKeys: [invited.kem], sealed: { invitation: invited.id, bytes: random(100) } },
+				request: {
+					links: links.map(({ bytes }) => bytes),
+					wraps,
+					publicKeys: [invited.kem],
+					sealed: { invitation: invited.id, bytes: random(100) },
+				},
 			});
 			return invited;
 		},
@@ -117,20 +149,31 @@ export async function openForum(server: TestServer): Promise<TestForum> {
 			const proof = await sign(invited.key, 'admission', message);
 			const { links } = await signLinks(joiner, self.world, [
 				...introduction(joiner),
-				{ kind: 'directory', chain: id, type: 'account.admit', body: { ik: joiner.identity.publicKey, key: idBytes(key), invitation: invited.key.publicKey, proof } },
-				...invited.spaces.map(
-					(offered): Draft => ({
-						kind: 'roster',
-						chain: offered,
-						type: 'member.add',
-						body: { account: idBytes(joiner.account), role: invited.role, until: null, invitation: invited.key.publicKey },
-					}),
-				),
+				{
+					kind: 'directory',
+					chain: id,
+					type: 'account.admit',
+					body: { ik: joiner.identity.publicKey, key: idBytes(key), invitation: invited.key.publicKey, proof },
+				},
+				...invited.spaces.map((offered): Draft => ({
+					kind: 'roster',
+					chain: offered,
+					type: 'member.add',
+					body: { account: idBytes(joiner.account), role: invited.role, until: null, invitation: invited.key.publicKey },
+				})),
 			]);
-			const wraps = invited.spaces.map((offered) => ({ space: offered, generation: 1, recipient: joiner.account as string, bytes: random(64) }));
+			const wraps = invited.spaces.map((offered) => ({
+				space: offered,
+				generation: 1,
+				recipient: joiner.account as string,
+				bytes: random(64),
+			}));
 			const credential = await passkeyOf(joiner);
 			const publicKeys = [joiner.encryptionKey];
-			return { person: joiner, request: { invitation: invited.id, links: links.map(({ bytes }) => bytes), wraps, publicKeys, vault: VAULT, credential } };
+			return {
+				person: joiner,
+				request: { invitation: invited.id, links: links.map(({ bytes }) => bytes), wraps, publicKeys, vault: VAULT, credential },
+			};
 		},
 		async join(invited) {
 			const { person, request: joining } = await self.joining(invited);

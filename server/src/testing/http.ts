@@ -37,7 +37,10 @@ export function openBrowser(url: string): Browser {
 		url,
 		cookie: '',
 		async send(route, sent = {}) {
-			const path = route.path.replaceAll(/:([a-z]+)/g, (_, name: string) => (sent.params as Record<string, string> | undefined)?.[name] ?? '');
+			const path = route.path.replaceAll(
+				/:([a-z]+)/g,
+				(_, name: string) => (sent.params as Record<string, string> | undefined)?.[name] ?? '',
+			);
 			const body = sent.body ?? (route.method === 'GET' ? new Uint8Array() : encodeCbor((sent.request ?? {}) as Cbor));
 			const headers: Record<string, string> = { 'content-type': 'application/cbor', cookie: browser.cookie, ...sent.headers };
 			if (sent.prove) headers['device-proof'] = await sent.prove(route.method, path, body);

@@ -9,12 +9,21 @@ export async function registerPassphrase(browser: Browser, handle: string, passw
 	await ready;
 	const { clientRegistrationState, registrationRequest } = client.startRegistration({ password });
 	const { response } = await browser.call(accounts.passphraseStart, { request: { handle, request: registrationRequest } });
-	const { registrationRecord } = client.finishRegistration({ password, registrationResponse: response, clientRegistrationState, keyStretching });
+	const { registrationRecord } = client.finishRegistration({
+		password,
+		registrationResponse: response,
+		clientRegistrationState,
+		keyStretching,
+	});
 	return { kind: 'passphrase', handle, record: registrationRecord };
 }
 
 /** The first half of a sign-in; `finish` is `null` where the passphrase does not fit. */
-export async function startPassphrase(browser: Browser, handle: string, password: string): Promise<{ attempt: string; finish: string | null; response: string }> {
+export async function startPassphrase(
+	browser: Browser,
+	handle: string,
+	password: string,
+): Promise<{ attempt: string; finish: string | null; response: string }> {
 	await ready;
 	const { clientLoginState, startLoginRequest } = client.startLogin({ password });
 	const { attempt, response } = await browser.call(session.passphraseStart, { request: { handle, request: startLoginRequest } });

@@ -114,4 +114,3 @@ export const introduction = (person: Person): Draft[] => {
 
 /** A sealed event as the server sees one: its version, its generation, and bytes it cannot read. */
 export const newEnvelope = (generation = 1, size = 300): Bytes => encodeCbor([1, generation, random(size)]);
-

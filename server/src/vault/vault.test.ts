@@ -17,7 +17,8 @@ const blob = (value: number) => Uint8Array.from([value]);
 
 test('of two devices that write at once one is told to read again', async () => {
 	const { founder } = home;
-	const write = (value: number) => founder.browser.send(vaults.write, { request: { expected: 1, blob: blob(value) }, prove: founder.prove });
+	const write = (value: number) =>
+		founder.browser.send(vaults.write, { request: { expected: 1, blob: blob(value) }, prove: founder.prove });
 	const statuses = (await Promise.all([write(1), write(2)])).map(({ status }) => status);
 	expect(statuses.sort()).toEqual([200, 409]);
 	expect(await founder.browser.call(vaults.read, { prove: founder.prove })).toMatchObject({ version: 2 });
@@ -31,7 +32,9 @@ test('a stolen cookie alone reads no vault', async () => {
 	expect(await thief.browser.refused(vaults.read)).toMatchObject({ code: 'device-proof-required', status: 401 });
 	expect(await thief.browser.refused(vaults.read, { prove: thief.prove })).toMatchObject({ code: 'device-proof-required' });
 	for (const proof of ['', '.', 'x.y', `${founder.device}.`, `${founder.device}.${'A'.repeat(86)}`]) {
-		expect(await thief.browser.refused(vaults.read, { headers: { 'device-proof': proof } })).toMatchObject({ code: 'device-proof-required' });
+		expect(await thief.browser.refused(vaults.read, { headers: { 'device-proof': proof } })).toMatchObject({
+			code: 'device-proof-required',
+		});
 	}
 });
 

@@ -31,10 +31,13 @@ export function uint64(value: number): Bytes {
 
 export const utf8 = (text: string): Bytes => new TextEncoder().encode(text);
 
+/** A byte order mark is a character like any other: what is read is what was written. */
+const strictUtf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+
 /** @throws Problem `malformed` when the bytes are not UTF-8 */
 export function fromUtf8(bytes: Uint8Array): string {
 	try {
-		return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		return strictUtf8.decode(bytes);
 	} catch {
 		throw new Problem('malformed', { reason: 'not UTF-8' });
 	}

@@ -1,6 +1,6 @@
 import { decode, encode, rfc8949EncodeOptions, Tokenizer } from 'cborg';
 import { Problem } from '../problem.ts';
-import { utf8 } from './bytes.ts';
+import { fromUtf8, utf8 } from './bytes.ts';
 
 /** What deterministic CBOR carries here: no floats, no tags, no `undefined`, text keys only. */
 export type Cbor =
@@ -32,6 +32,7 @@ const decodeOptions = {
 	allowInfinity: false,
 	allowNaN: false,
 	rejectDuplicateMapKeys: true,
+	retainStringBytes: true,
 	tags: {},
 } as const;
 
@@ -42,7 +43,8 @@ export function encodeCbor(value: Cbor): Uint8Array<ArrayBuffer> {
 
 /**
  * Reads deterministic CBOR and refuses every other encoding of the same value: the decoder refuses longer
- * forms of numbers and lengths, indefinite lengths and floats; what it leaves open is the order of map keys.
+ * forms of numbers and lengths, indefinite lengths and floats; what it leaves open is the order of map keys, and
+ * text that is not UTF-8 or begins with a byte order mark, which it would silently change.
  * @throws Problem `malformed`, `too-large`
  */
 export function decodeCbor(input: Uint8Array, limits: CborLimits = CBOR_LIMITS): Cbor {
@@ -100,6 +102,7 @@ class BoundedTokenizer extends Tokenizer {
 		if (name === 'float' || name === 'tag' || name === 'undefined') {
 			throw new Problem('malformed', { reason: `${name} is not used here` });
 		}
+		if (name === 'string' && token.byteValue) token.value = fromUtf8(token.byteValue);
 		if (name === 'array') this.#enter(token.value as number);
 		if (name === 'map') this.#enter((token.value as number) * 2);
 		return token;

@@ -123,6 +123,7 @@ export class Chains {
 		} catch {
 			this.forget();
 			await store.clear('links');
+			await store.write([{ bucket: 'notes', key: CURSOR, value: undefined }]);
 		}
 	}
 
@@ -131,18 +132,23 @@ export class Chains {
 		for (;;) {
 			const answer = await this.#ports.transport.call(chains.read, { params: {}, request: { after: this.position } });
 			await this.takeShared(answer.links, answer.position);
-			if (!answer.more) return;
+			if (!answer.more || answer.links.length === 0) return;
 		}
 	}
 
 	/** Directory and user links in the server's order. Stops at the first that does not hold, and reports it. */
 	async takeShared(links: readonly Uint8Array[], position: number): Promise<void> {
+		if (position !== this.position + links.length) {
+			const problem = new Problem('tampered', { rule: 'positions-have-no-gap' });
+			await this.#findings.report('missing', 'directory', problem);
+			throw problem;
+		}
 		const changes: StoreChange[] = [];
 		for (const bytes of links) {
 			const link = await this.#take(bytes);
 			if (link) changes.push({ bucket: 'links', key: `0/${padded(this.position + changes.length + 1)}`, value: link.bytes });
 		}
-		if (links.length > 0 || position !== this.position) {
+		if (links.length > 0) {
 			this.position = position;
 			await this.#ports.store.write([...changes, { bucket: 'notes', key: CURSOR, value: position }]);
 			this.#topics.changed('forum', 'spaces');

@@ -27,11 +27,14 @@ export class Keys {
 	#vault: Vault;
 	/** Version of the blob the server holds. */
 	#stored: number;
+	/** Version inside that blob: the server may not serve an older one. Ours runs ahead while there is no line. */
+	#confirmed: number;
 
 	private constructor(parts: { ports: Ports; vault: Vault; stored: number; nonce: string; deviceKey: SigningKey; identity: SigningKey; localKey: CryptoKey }) {
 		this.#ports = parts.ports;
 		this.#vault = parts.vault;
 		this.#stored = parts.stored;
+		this.#confirmed = parts.vault.content.version;
 		this.nonce = parts.nonce;
 		this.account = parts.vault.account;
 		this.deviceKey = parts.deviceKey;
@@ -94,11 +97,11 @@ export class Keys {
 		}
 	}
 
-	/** Takes what another device wrote; keys known here stay. */
+	/** Takes what another device wrote; keys known here stay. @throws Problem `stale` when an old vault was served */
 	async merge(): Promise<void> {
 		const { version, blob } = await this.#ports.transport.call(vaults.read, { params: {}, request: {}, prove: this.prove });
 		if (version === this.#stored) return;
-		const theirs = await openVaultWithKey(this.account, blob, this.#vault.key, 0);
+		const theirs = await openVaultWithKey(this.account, blob, this.#vault.key, this.#confirmed);
 		const { content } = theirs;
 		const ours = this.#vault.content;
 		const merged: VaultContent = {
@@ -109,8 +112,7 @@ export class Keys {
 			pins: { ...ours.pins, ...content.pins },
 		};
 		this.#vault = { ...theirs, content: decodeVault(encodeVault(merged)) };
-		this.#stored = version;
-		await this.#remember(version, blob);
+		await this.#confirm(version, blob, content.version);
 	}
 
 	async #write(vault: Vault): Promise<boolean> {
@@ -120,15 +122,16 @@ export class Keys {
 			request: { expected: this.#stored, blob },
 			prove: this.prove,
 		});
-		this.#stored = version;
-		await this.#remember(version, blob);
+		await this.#confirm(version, blob, vault.content.version);
 		return true;
 	}
 
-	async #remember(version: number, blob: Uint8Array): Promise<void> {
+	async #confirm(version: number, blob: Uint8Array, inside: number): Promise<void> {
+		this.#stored = version;
+		this.#confirmed = inside;
 		const { store } = this.#ports;
 		await writeVaultCopy(store, version, blob);
 		const device = await readDevice(store);
-		if (device) await writeDevice(store, { ...device, vaultVersion: this.content.version });
+		if (device) await writeDevice(store, { ...device, vaultVersion: inside });
 	}
 }

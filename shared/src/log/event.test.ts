@@ -173,6 +173,7 @@ describe('who may write', () => {
 	});
 
 	test('not under a key that does not exist yet', async () => {
+		forum.generationKeys.set(`${desk.space}/2`, story.bob.random(32));
 		expect(await reader.take(await posted('bob', { generation: 2 }))).toBe('event-uses-the-generation-of-its-head');
 	});
 

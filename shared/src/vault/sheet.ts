@@ -15,16 +15,21 @@ export function sheetCode(root: Uint8Array): string {
 }
 
 /**
- * Reads a code as people type it: any case, spaces or hyphens, `O` for zero, `I` or `L` for one.
+ * Reads a code as people type it: any case, spaces or hyphens, `O` for zero, `I` or `L` for one, digits of an
+ * Arabic or Persian keyboard, marks of direction that came with a copy.
  * @throws Problem `code-mismatch` when it is not whole or a character is wrong
  */
 export function readSheetCode(code: string): Bytes {
-	const plain = code.toUpperCase().replace(/[\s\-‐–—]/g, '').replaceAll('O', '0').replace(/[IL]/g, '1');
-	const bytes = decodeBase32(plain);
+	const bytes = decodeBase32(plainCode(code));
 	const root = bytes.subarray(0, ROOT_LENGTH);
 	const valid = bytes.length === ROOT_LENGTH + CHECK_LENGTH && equalBytes(bytes.subarray(ROOT_LENGTH), checksumOf(root));
 	if (!valid) throw new Problem('code-mismatch');
 	return new Uint8Array(root);
+}
+
+function plainCode(code: string): string {
+	const western = code.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
+	return western.toUpperCase().replace(/[\s\p{Pd}\p{Cf}]/gu, '').replaceAll('O', '0').replace(/[IL]/g, '1');
 }
 
 const checksumOf = (root: Uint8Array): Bytes => hash('sheet', root).slice(0, CHECK_LENGTH);

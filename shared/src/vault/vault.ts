@@ -1,7 +1,8 @@
 import * as v from 'valibot';
-import { utf8, type Bytes } from '../bytes/bytes.ts';
+import { concatBytes, utf8, type Bytes } from '../bytes/bytes.ts';
 import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
 import { idBytes, type AccountId } from '../bytes/ids.ts';
+import { hash } from '../crypto/hash.ts';
 import { importSealingKey, open, seal } from '../crypto/seal.ts';
 import { kemKeyFromSeed, KEM_PUBLIC_KEY_LENGTH, unwrap, wrap } from '../crypto/wrap.ts';
 import { Problem } from '../problem.ts';
@@ -51,9 +52,15 @@ export async function addMethod(vault: Vault, kind: UnlockKind, id: string, secr
 /** What the server stores: an opaque blob. */
 export async function sealVault(vault: Vault, random: RandomBytes): Promise<Bytes> {
 	const key = await importSealingKey(vault.key);
-	const sealed = await seal(key, 'vault', encodeVault(vault.content), idBytes(vault.account), random);
-	return encodeCbor([VERSION, vault.methods.map((entry) => ({ ...entry })), sealed]);
+	const sealed = await seal(key, 'vault', encodeVault(vault.content), contextOf(vault.account, vault.methods), random);
+	return encodeCbor([VERSION, plain(vault.methods), sealed]);
 }
+
+/** The ways to unlock are bound in: a server that puts its own key among them would get the next vault key. */
+const contextOf = (account: AccountId, methods: readonly UnlockMethod[]): Bytes =>
+	concatBytes(idBytes(account), hash('vault', encodeCbor(plain(methods))));
+
+const plain = (methods: readonly UnlockMethod[]) => methods.map((entry) => ({ ...entry }));
 
 /** The ways a sealed vault can be opened. @throws Problem `malformed`, `unknown-version` */
 export function readMethods(blob: Uint8Array): readonly UnlockMethod[] {
@@ -73,7 +80,7 @@ export async function openVault(account: AccountId, blob: Uint8Array, kind: Unlo
 /** Opens a newer blob of a vault whose key is at hand. @throws Problem `tampered`, `stale`, `malformed` */
 export async function openVaultWithKey(account: AccountId, blob: Uint8Array, key: Bytes, least: number): Promise<Vault> {
 	const [, methods, sealed] = readBlob(blob);
-	const content = decodeVault(await open(await importSealingKey(key), 'vault', sealed, idBytes(account)));
+	const content = decodeVault(await open(await importSealingKey(key), 'vault', sealed, contextOf(account, methods)));
 	if (content.version < least) throw new Problem('stale');
 	return { account, key, methods, content };
 }

@@ -1,11 +1,8 @@
-import {
-	startAuthentication,
-	startRegistration,
-	WebAuthnError,
-	type AuthenticationResponseJSON,
-	type PublicKeyCredentialCreationOptionsJSON,
-	type PublicKeyCredentialRequestOptionsJSON,
-	type RegistrationResponseJSON,
+import type {
+	AuthenticationResponseJSON,
+	PublicKeyCredentialCreationOptionsJSON,
+	PublicKeyCredentialRequestOptionsJSON,
+	RegistrationResponseJSON,
 } from '@simplewebauthn/browser';
 import { toBase64url, type Bytes } from '@multaqa/shared/bytes/bytes';
 import type { Passkeys } from '@multaqa/shared/client/ports';
@@ -14,6 +11,9 @@ import { Problem } from '@multaqa/shared/problem';
 interface PrfOutputs {
 	prf?: { enabled?: boolean; results?: { first?: ArrayBuffer } };
 }
+
+/** Loaded when a passkey is used, not to show the page that offers one. */
+const library = () => import('@simplewebauthn/browser');
 
 /** Whether it is worth offering a passkey here at all; whether it has PRF is only known by trying. */
 export function canUsePasskeys(): boolean {
@@ -29,6 +29,7 @@ export function createPasskeys(): Passkeys {
 }
 
 async function create(options: PublicKeyCredentialCreationOptionsJSON, salt: Uint8Array) {
+	const { startRegistration } = await library();
 	const response = await startRegistration({ optionsJSON: withPrf(options, salt) });
 	const outputs = response.clientExtensionResults as PrfOutputs;
 	const first = outputs.prf?.results?.first;
@@ -42,6 +43,7 @@ async function create(options: PublicKeyCredentialCreationOptionsJSON, salt: Uin
 }
 
 async function get(options: PublicKeyCredentialRequestOptionsJSON, salt: Uint8Array) {
+	const { startAuthentication } = await library();
 	const response = await startAuthentication({ optionsJSON: withPrf(options, salt) });
 	return { response: withoutSecret(response), secret: prfOf(response) };
 }
@@ -53,6 +55,7 @@ async function secretOf(id: string, rpId: string | undefined, salt: Uint8Array):
 		userVerification: 'required',
 	};
 	if (rpId) options.rpId = rpId;
+	const { startAuthentication } = await library();
 	return prfOf(await startAuthentication({ optionsJSON: withPrf(options, salt) }));
 }
 
@@ -91,6 +94,7 @@ async function named<T>(ceremony: () => Promise<T>): Promise<T> {
 		return await ceremony();
 	} catch (error) {
 		if (error instanceof Problem) throw error;
+		const { WebAuthnError } = await library();
 		const cause = error instanceof WebAuthnError ? error.cause : error;
 		const name = cause instanceof Error || cause instanceof DOMException ? cause.name : '';
 		throw new Problem(UNSUPPORTED.includes(name) ? 'passkey-unsupported' : 'cancelled');

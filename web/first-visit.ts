@@ -1,0 +1,35 @@
+import { keysIn } from './messages/keys-in.ts';
+
+/**
+ * What the first visit needs travels as one file instead of sixty: on a bad link a request costs more than
+ * the bytes in it. What only members need stays out of it.
+ */
+const modules = [
+	/node_modules\/(svelte|esm-env|clsx|cborg|valibot|idb|@scure)\//,
+	/shared\/src\/(problem|bytes|api|profiles|client\/(ports|exchange|problem-json))/,
+	/web\/src\/lib\/(paraglide\/(runtime|registry)|i18n|display|work|client\/(?!worker-opaque|opaque))/,
+	/web\/src\/lib\/ui\/(style|Button|Field|Form|Notice|Working|Blank|Choice|Check)/,
+	/web\/src\/lib\/shell\/(Brand|EntryFrame|SkipLink|return-path)/,
+	/web\/src\/lib\/accounts\/(Bring|Erase|Protection|protection|Unlock|Title|Scanner|scanned|Strength)/,
+];
+
+const words = keysIn([
+	'src/lib/accounts',
+	'src/lib/display',
+	'src/lib/i18n',
+	'src/lib/ui',
+	'src/lib/work',
+	'src/lib/shell/Brand.svelte',
+	'src/lib/shell/SkipLink.svelte',
+	'src/routes/(app)/+layout.svelte',
+	'src/routes/(app)/(entry)/sign-in',
+]);
+
+/** Chunks of the client build, by the module's path. */
+export const chunkGroups = [
+	{
+		name: 'first',
+		test: (id: string) => words.has(/paraglide\/messages\/(.+)\.js$/.exec(id)?.[1] ?? '') || modules.some((part) => part.test(id)),
+	},
+	{ name: 'words', test: /paraglide\/messages\// },
+];
