@@ -1,6 +1,6 @@
 import { holds, atMost, line, type Figure } from './figure.ts';
 import { appends } from './appends.ts';
-import { firstVisit } from './first-visit.ts';
+import { firstSpace, firstVisits } from './first-visit.ts';
 import { live, startMeter } from './live.ts';
 import { openThread } from './open-thread.ts';
 import { startProcess } from './server-process.ts';
@@ -21,7 +21,7 @@ const tell = (...more: readonly Figure[]) => {
 try {
 	await new Promise((resolve) => setTimeout(resolve, 3_000));
 	tell(atMost('idle server, resident', server.resident(), 'MB', IDLE_MEMORY));
-	tell(...(await firstVisit(server.url, server.setupToken)));
+	tell(...(await firstVisits(server.url, server.setupToken)));
 	tell(...(await openThread()));
 	const [writerMeter, readerMeter] = [await startMeter(PORT), await startMeter(PORT)];
 	const device = headless(server.url, { through: writerMeter.port });
@@ -33,6 +33,8 @@ try {
 	const bob = await openHeadless(headless(server.url, { through: readerMeter.port }));
 	await bob.join({ fragment, person: 'باسل', secret: secretOf('bob') });
 	tell(...(await live(alice, bob, space.id, writerMeter, readerMeter)));
+	const { fragment: enrolment } = await bob.offerEnrolment();
+	tell(...(await firstSpace(server.url, enrolment, 'الأولى')));
 	await Promise.all([alice.close(), bob.close()]);
 	tell(...(await appends(server, device, space.id)));
 	writerMeter.close();

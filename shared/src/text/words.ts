@@ -1,47 +1,62 @@
 /**
- * 256 pairs of words for comparing a short code aloud: each place is one Arabic and one English word of the
- * same meaning, so that two people who read different languages still compare the same thing. Nouns that
- * everybody knows, no two of one list alike to the ear, none about people, parties or politics. Frozen: a
- * changed word would make two honest devices disagree.
+ * Words that two people compare over the phone: plain things, the same thing at the same place in both languages,
+ * so that somebody who reads Arabic and somebody who reads English can compare by meaning. No two differ by a
+ * single letter in either language. Part of the protocol: the order never changes.
  */
-const ARABIC = `
-	قمر شمس نجم بحر نهر جبل واد صخر رمل ثلج مطر ريح غيم برق رعد ضباب
-	نار دخان رماد ظل شجرة غصن ورقة جذر بذرة زهرة وردة ياسمين عشب غابة زيتون تين
-	رمان عنب تفاح برتقال ليمون مشمش كرز دراق بلح لوز بندق فستق قمح شعير رز عدس
-	حمص بصل ثوم خيار قرنبيط بطيخ فلفل زعتر نعناع سمسم زعفران قرفة خبز ملح سكر عسل
-	خل حليب جبن لبن بيض شاي قهوة ماء عصير حساء طحين كعكة صحن كأس ملعقة سكين
-	إبريق طنجرة فرن طاولة كرسي سرير وسادة سجادة ستارة مرآة مصباح شمعة باب نافذة مفتاح قفل
-	سقف جدار درج شرفة بيت خيمة برج قلعة جسر طريق ميناء سوق مدرسة مكتبة متحف مسرح
-	ملعب حديقة بئر نافورة طاحونة منارة محطة مستشفى حصان ناقة خروف ماعز بقرة أرنب قطة كلب
-	ضبع ثعلب دب أسد فهد فيل زرافة قرد غزال قنفذ سنجاب فأر حمامة نسر بومة هدهد
-	ديك طاووس لقلق ببغاء عصفور غراب سمكة حوت دلفين سلحفاة ضفدع نحلة نملة فراشة عنكبوت جراد
-	سفينة قارب شراع مرساة قطار حافلة سيارة دراجة طائرة عربة عجلة محرك مطرقة مسمار منشار مقص
-	إبرة خيط شبكة سلم منجل مجرفة دلو سلة صندوق حقيبة مظلة طربوش معطف قميص حذاء جورب
-	قفاز وشاح حزام جيب خاتم عقد ساعة نظارة كتاب قلم دفتر رسالة خريطة صورة جريدة قاموس
-	حبر مغلف عود بوق طبل بيانو كمان جرس أغنية قصيدة رقصة لوحة ذهب فضة نحاس حديد
-	زجاج خشب حجر فخار قطن حرير صوف جلد لؤلؤة مرجان رخام قش فحم ملاط قرميد مغناطيس
-	طبيب فلاح صياد نجار معلم طباخ صباح مساء ربيع صيف خريف شتاء عاصفة جزيرة صحراء واحة
-`;
+export const wordPairs: readonly (readonly [arabic: string, english: string])[] = [
+	['تفاحة', 'apple'], ['موزة', 'banana'], ['برتقال', 'orange'], ['ليمون', 'lemon'], ['عنب', 'grape'],
+	['تينة', 'fig'], ['مشمش', 'apricot'], ['كرز', 'cherry'], ['بطيخ', 'watermelon'], ['إجاص', 'pear'],
+	['فراولة', 'strawberry'], ['سفرجل', 'quince'], ['توت', 'mulberry'], ['لوز', 'almond'], ['فستق', 'pistachio'],
+	['كستناء', 'chestnut'], ['زيتون', 'olive'], ['بطاطا', 'potato'], ['بصل', 'onion'], ['ثوم', 'garlic'],
+	['بندورة', 'tomato'], ['خيار', 'cucumber'], ['باذنجان', 'eggplant'], ['فلفل', 'pepper'], ['سبانخ', 'spinach'],
+	['ملفوف', 'cabbage'], ['يقطين', 'pumpkin'], ['عدس', 'lentil'], ['ذرة', 'corn'], ['شعير', 'barley'],
+	['سكر', 'sugar'], ['ملح', 'salt'], ['عسل', 'honey'], ['جبنة', 'cheese'], ['حليب', 'milk'], ['بيضة', 'egg'],
+	['خبز', 'bread'], ['قهوة', 'coffee'], ['عصير', 'juice'], ['خل', 'vinegar'], ['نعناع', 'mint'], ['زعتر', 'thyme'],
+	['زعفران', 'saffron'], ['قرفة', 'cinnamon'], ['زنجبيل', 'ginger'], ['سمسم', 'sesame'], ['شوكولا', 'chocolate'],
+	['عجين', 'dough'], ['بسكويت', 'biscuit'], ['مانجو', 'mango'], ['أناناس', 'pineapple'], ['فاصوليا', 'bean'],
+	['بامية', 'okra'], ['كوسا', 'zucchini'], ['قرنبيط', 'cauliflower'], ['يانسون', 'anise'], ['ريحان', 'basil'],
+	['ماعز', 'goat'], ['أرنب', 'rabbit'], ['غزال', 'gazelle'], ['فيل', 'elephant'], ['زرافة', 'giraffe'],
+	['سنجاب', 'squirrel'], ['قنفذ', 'hedgehog'], ['سلحفاة', 'turtle'], ['ضفدع', 'frog'], ['سمكة', 'fish'],
+	['دلفين', 'dolphin'], ['ديك', 'rooster'], ['طاووس', 'peacock'], ['ببغاء', 'parrot'], ['عصفور', 'sparrow'],
+	['لقلق', 'stork'], ['نعامة', 'ostrich'], ['فراشة', 'butterfly'], ['نحلة', 'bee'], ['عنكبوت', 'spider'],
+	['حلزون', 'snail'], ['أخطبوط', 'octopus'], ['كنغر', 'kangaroo'], ['باندا', 'panda'], ['بقرة', 'cow'],
+	['دودة', 'worm'], ['تمساح', 'crocodile'], ['سحلية', 'lizard'], ['بعوضة', 'mosquito'], ['قندس', 'beaver'],
+	['بجعة', 'swan'], ['شمس', 'sun'], ['قمر', 'moon'], ['غيمة', 'cloud'], ['مطر', 'rain'], ['ثلج', 'snow'],
+	['ريح', 'wind'], ['جبل', 'mountain'], ['وادي', 'valley'], ['نهر', 'river'], ['بحيرة', 'lake'], ['بحر', 'sea'],
+	['جزيرة', 'island'], ['صحراء', 'desert'], ['غابة', 'forest'], ['كهف', 'cave'], ['شلال', 'waterfall'],
+	['شاطئ', 'beach'], ['حجر', 'stone'], ['رمل', 'sand'], ['طين', 'clay'], ['ذهب', 'gold'], ['فضة', 'silver'],
+	['نحاس', 'copper'], ['حديد', 'iron'], ['زجاج', 'glass'], ['خشب', 'wood'], ['مرجان', 'coral'],
+	['ألماس', 'diamond'], ['شجرة', 'tree'], ['وردة', 'rose'], ['ياسمين', 'jasmine'], ['توليب', 'tulip'],
+	['بنفسج', 'violet'], ['أقحوان', 'daisy'], ['طحلب', 'moss'], ['غصن', 'branch'], ['حديقة', 'garden'],
+	['حقل', 'field'], ['عش', 'nest'], ['ريشة', 'feather'], ['نجمة', 'star'], ['شتاء', 'winter'], ['صيف', 'summer'],
+	['خريف', 'autumn'], ['سماء', 'sky'], ['ندى', 'dew'], ['خزامى', 'lavender'], ['صبار', 'cactus'], ['بلوط', 'oak'],
+	['سرو', 'cypress'], ['بيت', 'house'], ['باب', 'door'], ['نافذة', 'window'], ['سطح', 'roof'], ['جدار', 'wall'],
+	['مطبخ', 'kitchen'], ['طاولة', 'table'], ['كرسي', 'chair'], ['خزانة', 'cupboard'], ['رف', 'shelf'],
+	['مرآة', 'mirror'], ['مصباح', 'lamp'], ['شمعة', 'candle'], ['سجادة', 'carpet'], ['ستارة', 'curtain'],
+	['وسادة', 'pillow'], ['بطانية', 'blanket'], ['سلة', 'basket'], ['صندوق', 'box'], ['قنينة', 'bottle'],
+	['كوب', 'cup'], ['صحن', 'plate'], ['ملعقة', 'spoon'], ['شوكة', 'fork'], ['إبريق', 'jug'], ['فرن', 'oven'],
+	['غربال', 'sieve'], ['مكنسة', 'broom'], ['دلو', 'bucket'], ['صابون', 'soap'], ['منشفة', 'towel'], ['مشط', 'comb'],
+	['فرشاة', 'brush'], ['إبرة', 'needle'], ['خيط', 'thread'], ['زر', 'button'], ['مقص', 'scissors'],
+	['مطرقة', 'hammer'], ['برغي', 'screw'], ['مفتاح', 'key'], ['قفل', 'lock'], ['تقويم', 'calendar'], ['قلم', 'pen'],
+	['ورق', 'paper'], ['كتاب', 'book'], ['خريطة', 'map'], ['رسالة', 'letter'], ['مغلف', 'envelope'],
+	['طابع', 'stamp'], ['جريدة', 'newspaper'], ['صورة', 'picture'], ['كاميرا', 'camera'], ['مذياع', 'radio'],
+	['هاتف', 'phone'], ['حاسوب', 'computer'], ['مظلة', 'umbrella'], ['قميص', 'shirt'], ['وشاح', 'scarf'],
+	['قفاز', 'glove'], ['فستان', 'dress'], ['خاتم', 'ring'], ['قلادة', 'necklace'], ['حقيبة', 'bag'],
+	['محفظة', 'wallet'], ['دمية', 'doll'], ['عود', 'lute'], ['كمان', 'violin'], ['بيانو', 'piano'],
+	['غيتار', 'guitar'], ['صافرة', 'whistle'], ['بالون', 'balloon'], ['أرجوحة', 'swing'], ['أحجية', 'puzzle'],
+	['شطرنج', 'chess'], ['دراجة', 'bicycle'], ['عجلة', 'wheel'], ['طريق', 'road'], ['جسر', 'bridge'],
+	['محطة', 'station'], ['مدرسة', 'school'], ['مكتبة', 'library'], ['متحف', 'museum'], ['مسرح', 'theatre'],
+	['سوق', 'market'], ['صيدلية', 'pharmacy'], ['مصنع', 'factory'], ['مزرعة', 'farm'], ['قلعة', 'castle'],
+	['ميناء', 'port'], ['قطن', 'cotton'], ['مطاط', 'rubber'], ['نجار', 'carpenter'], ['معلم', 'teacher'],
+	['طبيب', 'doctor'], ['رسام', 'painter'], ['بوصلة', 'compass'], ['مغناطيس', 'magnet'], ['إسفنج', 'sponge'],
+	['صينية', 'tray'], ['مجرفة', 'spade'], ['محراث', 'plough'], ['مصعد', 'elevator'], ['فندق', 'hotel'],
+	['مطعم', 'restaurant'], ['ملعب', 'stadium'], ['منظار', 'telescope'], ['مجهر', 'microscope'], ['أريكة', 'sofa'],
+	['مريول', 'apron'], ['مضخة', 'pump'], ['محرك', 'engine'], ['مهد', 'cradle'], ['مدخنة', 'chimney'],
+	['غلاية', 'kettle'], ['طباشير', 'chalk'], ['مربى', 'jam'], ['تذكرة', 'ticket'], ['مزهرية', 'vase'],
+];
 
-const ENGLISH = `
-	moon sun star ocean river mountain valley rock sand snow rain wind cloud lightning thunder fog
-	fire smoke ash shadow tree branch leaf root seed flower rose jasmine grass forest olive fig
-	pomegranate grape apple orange lemon apricot cherry peach date almond hazelnut pistachio wheat barley rice lentil
-	chickpea onion garlic cucumber cauliflower melon pepper thyme mint sesame saffron cinnamon bread salt sugar honey
-	vinegar milk cheese yogurt egg tea coffee water juice soup flour cake plate cup spoon knife
-	jug pot oven table chair bed pillow carpet curtain mirror lamp candle door window key lock
-	roof wall stairs balcony home tent tower castle bridge road harbour market school library museum theatre
-	stadium garden well fountain mill lighthouse station hospital horse camel lamb goat cow rabbit cat dog
-	hyena fox bear lion leopard elephant giraffe monkey gazelle hedgehog squirrel mouse dove eagle owl hoopoe
-	rooster peacock stork parrot sparrow crow fish whale dolphin turtle frog bee ant butterfly spider locust
-	ship canoe sail anchor railway bus car bicycle airplane wagon wheel engine hammer nail saw scissors
-	needle thread net ladder sickle shovel bucket basket chest bag umbrella fez jacket shirt shoe stocking
-	glove scarf belt pocket ring necklace watch glasses book pen notebook letter map picture newspaper dictionary
-	ink envelope lute trumpet drum piano violin bell song poem dance painting gold silver copper iron
-	glass wood stone pottery cotton silk fleece leather pearl coral marble straw coal plaster brick magnet
-	doctor farmer hunter carpenter teacher cook morning evening spring summer autumn winter storm island desert oasis
-`;
-
-const listed = (words: string): readonly string[] => words.trim().split(/\s+/);
-
-export const wordList = { ar: listed(ARABIC), en: listed(ENGLISH) } as const;
+/** The words at the given places (0–255), in one language. */
+export function wordsAt(places: readonly number[], language: 'ar' | 'en'): readonly string[] {
+	const column = language === 'ar' ? 0 : 1;
+	return places.map((place) => wordPairs[place & 0xff]?.[column] ?? '');
+}
