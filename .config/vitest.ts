@@ -44,8 +44,8 @@ const sharedInBrowser: TestProjectInlineConfiguration = {
 };
 
 /** `web` may bring its own configuration, which knows its aliases and compiled messages. */
-const web: TestProjectInlineConfiguration | string = existsSync(new URL('../web/vitest.ts', import.meta.url))
-	? './web/vitest.ts'
+const web: TestProjectInlineConfiguration | string = existsSync(new URL('../web/vitest.config.ts', import.meta.url))
+	? './web/vitest.config.ts'
 	: {
 			plugins: [svelte()],
 			resolve: { conditions: ['browser'] },

@@ -5,7 +5,7 @@ import adapter from '@sveltejs/adapter-node';
 import { sveltekit } from '@sveltejs/kit/vite';
 import { defineConfig } from 'vite';
 import { chunkGroups } from './first-visit.ts';
-import { writeCompleteMessages } from './messages/complete.ts';
+import { paraglide, writeCatalogues } from './messages/paraglide.ts';
 
 const { version } = JSON.parse(readFileSync(new URL('./package.json', import.meta.url), 'utf8')) as { version: string };
 
@@ -19,21 +19,14 @@ function firstPaintHash(): `sha256-${string}` {
 /** Style attribute of Kit's route announcer. */
 const announcerStyle = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 
-writeCompleteMessages();
+writeCatalogues();
 
 export default defineConfig({
 	environments: {
 		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunkGroups } } } } },
 	},
 	plugins: [
-		paraglideVitePlugin({
-			project: './project.inlang',
-			outdir: './src/lib/paraglide',
-			// The language is ours to keep and to switch without a reload: see lib/i18n/language.svelte.ts.
-			strategy: ['globalVariable', 'baseLocale'],
-			emitTsDeclarations: true,
-			outputStructure: 'message-modules',
-		}),
+		paraglideVitePlugin(paraglide),
 		sveltekit({
 			adapter: adapter({ precompress: true }),
 			// Deterministic, or two builds of one source would differ.

@@ -4,18 +4,9 @@ const PERMISSIONS = [
 	'camera=(self)',
 	'publickey-credentials-get=(self)',
 	'publickey-credentials-create=(self)',
-	...[
-		'geolocation',
-		'microphone',
-		'payment',
-		'usb',
-		'serial',
-		'hid',
-		'midi',
-		'display-capture',
-		'browsing-topics',
-		'interest-cohort',
-	].map((feature) => `${feature}=()`),
+	...['geolocation', 'microphone', 'payment', 'usb', 'serial', 'hid', 'midi', 'display-capture', 'browsing-topics', 'interest-cohort'].map(
+		(feature) => `${feature}=()`,
+	),
 ].join(', ');
 
 const TWO_YEARS = 63_072_000;

@@ -32,9 +32,9 @@ try {
 	const { fragment } = await alice.invite({ organisation, role: 'member', spaces: [space.id], approval: false });
 	const bob = await openHeadless(headless(server.url, { through: readerMeter.port }));
 	await bob.join({ fragment, person: 'باسل', secret: secretOf('bob') });
-	tell(...(await live(alice, bob, space.id, writerMeter, readerMeter)));
 	const { fragment: enrolment } = await bob.offerEnrolment();
 	tell(...(await firstSpace(server.url, enrolment, 'الأولى')));
+	tell(...(await live(alice, bob, space.id, writerMeter, readerMeter)));
 	await Promise.all([alice.close(), bob.close()]);
 	tell(...(await appends(server, device, space.id)));
 	writerMeter.close();

@@ -159,6 +159,46 @@ describe('a bad line', () => {
 		expect(textsSeenBy(forum.alice, stream as never)).toEqual(['مرة واحدة']);
 	});
 
+	test('a joiner whose answer is lost on the way has the account all the same', async () => {
+		const fragment = await forum.invitation();
+		let losing = true;
+		const send: typeof fetch = async (input, init) => {
+			const response = await fetch(input, init);
+			if (!losing || !String(input).endsWith('/api/accounts')) return response;
+			losing = false;
+			throw new TypeError('lost');
+		};
+		const client = await openHeadless(headless(forum.server.url, { send }));
+		const sheet = await client.join({ fragment, person: 'دانا', secret: secretOf('dana') });
+		expect(client.spaces).toHaveLength(1);
+		expect(sheet.code).toHaveLength(39);
+		await client.close();
+	});
+
+	test('a joiner whose line breaks just then goes on with the same secret, or after a restart', async () => {
+		const fragment = await forum.invitation();
+		let cut = false;
+		const send: typeof fetch = async (input, init) => {
+			if (cut) throw new TypeError('no line');
+			const response = await fetch(input, init);
+			cut = String(input).endsWith('/api/accounts');
+			if (cut) throw new TypeError('lost');
+			return response;
+		};
+		const device = headless(forum.server.url, { send });
+		const client = await openHeadless(device);
+		await expect(client.join({ fragment, person: 'دانا', secret: secretOf('dana') })).rejects.toMatchObject({ code: 'offline' });
+		cut = false;
+		const restarted = await openHeadless(device);
+		expect(restarted.status.phase).toBe('locked');
+		await client.join({ fragment, person: 'دانا', secret: secretOf('dana') });
+		expect(client.spaces).toHaveLength(1);
+		await client.close();
+		await restarted.signIn({ kind: 'passphrase', passphrase: secretOf('dana').passphrase });
+		expect(restarted.spaces).toHaveLength(1);
+		await restarted.close();
+	});
+
 	test('a server that cannot store answers with its problem, and the post waits', async () => {
 		let full = false;
 		const send: typeof fetch = async (input, init) =>

@@ -23,7 +23,7 @@ import { commitmentOf, unwrapGeneration, wrapGeneration } from './generations.ts
 import { enrolmentContext, enrolmentKeys, openInvitation, type OpenedInvitation } from './invitation.ts';
 import { Keys } from './keys.ts';
 import type { Ports } from './ports.ts';
-import type { KnownSecret, NewSecret, OnProgress } from './types.ts';
+import type { KnownSecret, NewSecret, OnProgress, SetupInput } from './types.ts';
 
 const FIRST_VAULT_VERSION = 1;
 const MOST_TRIES = 5;
@@ -37,6 +37,7 @@ export interface OpenedAccount {
 /** A person's keys before anything is sent. */
 interface Newborn {
 	readonly root: Bytes;
+	readonly name: string;
 	readonly account: AccountId;
 	readonly identity: SigningKey;
 	readonly deviceKey: SigningKey;
@@ -46,14 +47,14 @@ interface Newborn {
 
 const publicKeyHash = (key: Uint8Array): Hash => idOf<Hash>(hash('public-key', key));
 
-async function newborn(ports: Ports): Promise<Newborn> {
+async function newborn(ports: Ports, name: string): Promise<Newborn> {
 	const root = ports.random(ROOT_LENGTH);
 	const identity = await signingKeyFromSeed(await derive(root, 'identity-key'));
 	const account = accountOf(identity.publicKey);
 	const deviceKey = await newDeviceKey();
 	const userKey = await kemKeyFromSeed(ports.random(32));
 	const signer = { account, identity, device: { id: deviceIdOf(deviceKey), key: deviceKey } };
-	return { root, account, identity, deviceKey, userKey, signer };
+	return { root, name, account, identity, deviceKey, userKey, signer };
 }
 
 const stageOn = (ports: Ports, world: World, self: Newborn): Stage => new Stage(world, self.signer, Math.floor(ports.now() / 1000));
@@ -73,16 +74,16 @@ export interface FoundedForum extends OpenedAccount {
 }
 
 /** Sets a forum up: founder, host organisation, first space with its first key. */
-export async function foundForum(ports: Ports, token: string, secret: NewSecret, onProgress: OnProgress): Promise<FoundedForum> {
+export async function foundForum(ports: Ports, { token, person, secret }: Pick<SetupInput, 'token' | 'person' | 'secret'>, onProgress: OnProgress): Promise<FoundedForum> {
 	onProgress({ step: 'keys', done: 0, total: 0 });
-	const self = await newborn(ports);
+	const self = await newborn(ports, person);
 	const stage = stageOn(ports, emptyWorld, self);
 	await introduce(stage, self);
 	const host = idOf<OrganisationId>(ports.random(SHORT_ID_LENGTH));
 	const { chain: forum } = await stage.add({ kind: 'directory', chain: null, type: 'forum.create', body: { host: idBytes(host, SHORT_ID_LENGTH), salt: ports.random(16) } });
 	const { space, generation, key } = await createSpaceLinks(stage, forum, self.account, ports.random);
 	const wraps = [{ space, generation, recipient: self.account, bytes: await wrapGeneration(self.userKey.publicKey, space, generation, key) }];
-	const content = withGeneration(emptyVault(self.root, self.userKey.seed), space, generation, key);
+	const content = withGeneration(emptyVault(self.root, self.userKey.seed, self.name), space, generation, key);
 	const registration = await prepare(ports, self, forum, secret, onProgress);
 	const opened = await register(registration, stage, { content, wraps }, async (account) =>
 		ports.transport.call(forumApi.setup, { params: {}, request: { token, ...account } }),
@@ -99,15 +100,21 @@ export async function createSpaceLinks(stage: Stage, forum: ChainId, creator: Ac
 	return { space, generation: 1, key };
 }
 
+export interface JoinInput {
+	readonly fragment: string;
+	readonly person: string;
+	readonly secret: NewSecret;
+}
+
 /**
  * Joins by an invitation. When somebody else changed the chains meanwhile, the links are built again; the keys
  * and the credential stay.
  * @throws Problem `invitation-invalid`, `handle-taken`, `offline`
  */
-export async function joinForum(ports: Ports, fragment: string, secret: NewSecret, onProgress: OnProgress): Promise<OpenedAccount> {
+export async function joinForum(ports: Ports, { fragment, person, secret }: JoinInput, onProgress: OnProgress): Promise<OpenedAccount> {
 	onProgress({ step: 'keys', done: 0, total: 0 });
 	const first = await openInvitation(ports, fragment);
-	const self = await newborn(ports);
+	const self = await newborn(ports, person);
 	const registration = await prepare(ports, self, first.link.forum, secret, onProgress);
 	for (let tries = 1, opened = first; ; tries++, opened = await openInvitation(ports, fragment)) {
 		try {
@@ -123,7 +130,7 @@ async function joinOnce(registration: Registration, opened: OpenedInvitation): P
 	const stage = stageOn(ports, opened.world, self);
 	await introduce(stage, self);
 	await admit(stage, self, opened);
-	const bare = { content: emptyVault(self.root, self.userKey.seed), wraps: [] };
+	const bare = { content: emptyVault(self.root, self.userKey.seed, self.name), wraps: [] };
 	const belongings = opened.invitation.approval ? bare : await enterSpaces(stage, self, opened);
 	return register(registration, stage, belongings, async (account) =>
 		ports.transport.call(accounts.create, { params: {}, request: { invitation: opened.keys.id, ...account } }),
@@ -141,7 +148,7 @@ async function admit(stage: Stage, self: Newborn, { keys, link }: OpenedInvitati
 /** Enters each space that was offered and takes its current key from the invitation's wraps. */
 async function enterSpaces(stage: Stage, self: Newborn, opened: OpenedInvitation): Promise<{ content: VaultContent; wraps: Wrap[] }> {
 	const { invitation, keys, world } = opened;
-	let content = emptyVault(self.root, self.userKey.seed);
+	let content = emptyVault(self.root, self.userKey.seed, self.name);
 	const wraps: Wrap[] = [];
 	for (const space of invitation.spaces) {
 		const until = invitation.role === 'guest' ? invitation.expires : null;
@@ -187,18 +194,35 @@ interface AccountRequest {
 }
 type Send = (account: AccountRequest) => Promise<{ account: AccountId; nonce: string }>;
 
-/** Seals the vault, sends everything at once, and keeps the device. */
+/** Seals the vault, keeps the device, and sends everything at once. */
 async function register(registration: Registration, stage: Stage, { content, wraps }: { content: VaultContent; wraps: Wrap[] }, send: Send): Promise<OpenedAccount> {
 	const { ports, self, forum, accountSecret, made, onProgress } = registration;
 	const vault = await withCredential(createVault(self.account, content, ports.random), made);
 	const blob = await sealVault(vault, ports.random);
 	onProgress({ step: 'account', done: 0, total: 0 });
-	const links = stage.links.map(({ bytes }) => bytes);
-	const { nonce } = await send({ links, wraps, publicKeys: [self.userKey.publicKey], credential: made.credential, vault: blob });
 	const { handle, serverKey, kind } = made;
 	const device = { account: self.account, forum, key: self.deviceKey, accountSecret, handle, serverKey, vaultVersion: content.version, unlocks: [kind] };
+	// Before it is sent: when the phone dies or the answer is lost, the account can be opened with what was chosen.
 	await keep(ports, device, FIRST_VAULT_VERSION, blob);
+	const links = stage.links.map(({ bytes }) => bytes);
+	const request = { links, wraps, publicKeys: [self.userKey.publicKey], credential: made.credential, vault: blob };
+	const { nonce } = await send(request).catch((error: unknown) => afterFailure(registration, error));
 	return { device, keys: await Keys.from(ports, vault, self.deviceKey, { nonce, stored: FIRST_VAULT_VERSION }) };
+}
+
+/**
+ * An answer that never came does not say that nothing happened: whoever holds the identity key can ask.
+ * @throws Problem the failure itself, once it is certain that there is no account; `offline` while it is not
+ */
+async function afterFailure({ ports, self }: Registration, failure: unknown): Promise<{ nonce: string }> {
+	try {
+		if (!isProblem(failure, 'offline')) throw failure;
+		return await signInWithRoot(ports, self.root);
+	} catch (error) {
+		if (isProblem(error, 'offline')) throw error;
+		await ports.store.clear('device');
+		throw failure;
+	}
 }
 
 async function keep(ports: Ports, device: DeviceRecord, version: number, blob: Uint8Array): Promise<void> {

@@ -4,7 +4,7 @@ import type { Cbor } from '../bytes/cbor.ts';
 import { idOf, SHORT_ID_LENGTH, type AccountId, type ChainId, type Hash, type InvitationId, type OrganisationId, type SpaceId, type StreamId } from '../bytes/ids.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { sheetCode } from '../vault/sheet.ts';
-import { addCredential, foundForum, joinForum, leaveEnrolment, openOnNewDevice, rootFrom, signInWithRoot, unlock, type OpenedAccount } from './accounts.ts';
+import { addCredential, foundForum, joinForum, leaveEnrolment, openOnNewDevice, rootFrom, signInWithRoot, unlock, type JoinInput, type OpenedAccount } from './accounts.ts';
 import { signInWithPasskey } from './credentials.ts';
 import { readDevice, writeDevice, type DeviceRecord } from './device.ts';
 import { Findings } from './findings.ts';
@@ -90,8 +90,8 @@ class Engine implements Client {
 
 	async setup(input: SetupInput, onProgress = silent): Promise<RecoverySheet> {
 		this.#mustBeNew();
-		const founded = await foundForum(this.#ports, input.token, input.secret, onProgress);
-		const forum = await this.#enter(founded, input.person);
+		const founded = await foundForum(this.#ports, input, onProgress);
+		const forum = await this.#enter(founded);
 		await forum.describe(founded.space, { title: input.space, forum: input.forum });
 		await forum.nameOrganisation(founded.space, founded.host, input.host);
 		return this.recoverySheet();
@@ -103,10 +103,10 @@ class Engine implements Client {
 		return { ...letter, role, expires, approval };
 	}
 
-	async join(input: { fragment: string; person: string; secret: NewSecret }, onProgress = silent): Promise<RecoverySheet> {
+	async join(input: JoinInput, onProgress = silent): Promise<RecoverySheet> {
 		this.#mustBeNew();
-		const opened = await joinForum(this.#ports, input.fragment, input.secret, onProgress);
-		await this.#enter(opened, input.person);
+		const opened = (await this.#resume(input.secret, onProgress)) ?? (await joinForum(this.#ports, input, onProgress));
+		await this.#enter(opened);
 		return this.recoverySheet();
 	}
 
@@ -187,6 +187,19 @@ class Engine implements Client {
 		return this.#device ? 'locked' : 'new';
 	}
 
+	/** An account of which it was not certain whether the server has it: opened if it does, forgotten if not. */
+	async #resume(secret: NewSecret, onProgress: OnProgress): Promise<OpenedAccount | null> {
+		const kept = await readDevice(this.#ports.store);
+		if (!kept) return null;
+		try {
+			return await unlock(this.#ports, kept, secret, onProgress);
+		} catch (error) {
+			if (!isProblem(error, 'sign-in-failed')) throw error;
+			await this.#ports.store.clear('device');
+			return null;
+		}
+	}
+
 	#open(): OpenForum {
 		if (!this.#forum) throw new Problem('locked');
 		return this.#forum;
@@ -211,12 +224,11 @@ class Engine implements Client {
 		await this.#enter({ ...opened, device });
 	}
 
-	async #enter(opened: OpenedAccount, person?: string): Promise<OpenForum> {
+	async #enter(opened: OpenedAccount): Promise<OpenForum> {
 		this.#forum?.close();
 		await this.#remember(opened.device);
 		const forum = this.#newForum(opened);
 		this.#forum = forum;
-		if (person !== undefined) await forum.rememberName(person);
 		await forum.load();
 		this.#changed('status', 'forum', 'spaces');
 		await forum.goOnline();

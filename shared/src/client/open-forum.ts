@@ -26,7 +26,6 @@ const LAST_RETRY_MS = 60_000;
 const APPROVAL_MS = 15_000;
 /** Progress is worth telling from this many events on. */
 const LONG = 300;
-const OWN_NAME = 'own-name';
 
 export interface OpenForumParts {
 	readonly ports: Ports;
@@ -174,7 +173,7 @@ export class OpenForum {
 		const letter = {
 			forum: this.forum?.title ?? '',
 			organisation,
-			inviter: this.#ownName(),
+			inviter: this.keys.content.name,
 			spaces: input.spaces.map((id) => this.spaces.find((space) => space.id === id)?.title ?? ''),
 		};
 		const { keys, fragment, secret } = await this.#inTurn(() => membership.invite(this, input, letter));
@@ -203,12 +202,6 @@ export class OpenForum {
 
 	async nameOrganisation(space: SpaceId, organisation: OrganisationId, name: string): Promise<void> {
 		await this.#appendToIndex(space, this.#names.organisation(organisation, name));
-	}
-
-	/** Keeps the person's own name on this device until every space has been told. */
-	async rememberName(name: string): Promise<void> {
-		await this.drafts.remove(OWN_NAME);
-		await this.drafts.write(OWN_NAME, name, 0);
 	}
 
 	/** Resolves when what runs now has ended. */
@@ -332,8 +325,8 @@ export class OpenForum {
 
 	/** Tells every space this person's name, once it can be told. */
 	async #introduce(): Promise<void> {
-		const name = (await this.drafts.read(OWN_NAME))?.text ?? this.#ownName();
-		if (!name) return;
+		const { name } = this.keys.content;
+		if (name === '') return;
 		for (const space of this.#spaces.values()) {
 			const told = namesOf(space, this.#names).people.has(this.keys.account);
 			if (space.synchronised && !told && space.refusal(true) === null) await this.#appendToIndex(space.id, this.#names.person(name));
@@ -356,10 +349,6 @@ export class OpenForum {
 
 	#organisationName(id: OrganisationId): string {
 		return this.#profiles().map(({ organisations }) => organisations.get(id)).find((name) => name !== undefined) ?? '';
-	}
-
-	#ownName(): string {
-		return this.#profiles().map(({ people }) => people.get(this.keys.account)).find((name) => name !== undefined) ?? '';
 	}
 
 	#isAwaiting(): boolean {

@@ -9,6 +9,13 @@ const MOST_AT_ONCE = 64;
 const MOST_BYTES = 192 * 1024;
 /** Acknowledged entries stay this long, so that another tab learns of them before it counts on. */
 const KEPT_MS = 10 * 60 * 1000;
+/** How often what is kept is looked through. */
+const PURGE_MS = 60 * 1000;
+
+/** What waits, and what was acknowledged a moment ago, lie under keys of their own: the first is looked at often. */
+export const waitingKey = (space: SpaceId, place: string): string => `waiting/${space}/${place}`;
+const doneKey = (waiting: string): string => waiting.replace(/^waiting/, 'done');
+export const outboxPrefixes = (space: SpaceId): readonly string[] => [`waiting/${space}/`, `done/${space}/`];
 
 export interface OutboxEntry {
 	readonly stream: StreamId;
@@ -29,6 +36,7 @@ export class Outbox {
 	readonly #ports: Ports;
 	readonly #acknowledged: (space: SpaceId, id: EnvelopeId, position: number) => void;
 	waiting = 0;
+	#purged = 0;
 
 	constructor(ports: Ports, acknowledged: (space: SpaceId, id: EnvelopeId, position: number) => void) {
 		this.#ports = ports;
@@ -82,23 +90,26 @@ export class Outbox {
 			const position = places.get(id);
 			// Not in the answer: a server error never counts as success.
 			if (position === undefined) continue;
-			await this.#ports.store.write([{ bucket: 'outbox', key, value: { ...entry, position, acknowledgedAt: this.#ports.now() } }]);
+			await this.#ports.store.write([
+				{ bucket: 'outbox', key, value: undefined },
+				{ bucket: 'outbox', key: doneKey(key), value: { ...entry, position, acknowledgedAt: this.#ports.now() } },
+			]);
 			this.#acknowledged(space, id, position);
 		}
 	}
 
 	async #entries(): Promise<readonly Waiting[]> {
-		const entries = await this.#ports.store.list<OutboxEntry>('outbox', '');
-		return entries
-			.filter(({ value }) => value.position === undefined)
-			.map(({ key, value }) => ({ key, space: key.slice(0, key.indexOf('/')) as SpaceId, entry: value }));
+		const entries = await this.#ports.store.list<OutboxEntry>('outbox', 'waiting/');
+		return entries.map(({ key, value }) => ({ key, space: key.split('/')[1] as SpaceId, entry: value }));
 	}
 
 	async #purge(): Promise<void> {
-		const old = this.#ports.now() - KEPT_MS;
-		const entries = await this.#ports.store.list<OutboxEntry>('outbox', '');
-		const done = entries.filter(({ value }) => value.acknowledgedAt !== undefined && value.acknowledgedAt < old);
-		if (done.length > 0) await this.#ports.store.write(done.map(({ key }) => ({ bucket: 'outbox', key, value: undefined })));
+		const now = this.#ports.now();
+		if (now - this.#purged < PURGE_MS) return;
+		this.#purged = now;
+		const entries = await this.#ports.store.list<OutboxEntry>('outbox', 'done/');
+		const old = entries.filter(({ value }) => (value.acknowledgedAt ?? 0) < now - KEPT_MS);
+		if (old.length > 0) await this.#ports.store.write(old.map(({ key }) => ({ bucket: 'outbox', key, value: undefined })));
 	}
 }
 

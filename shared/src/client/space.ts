@@ -1,5 +1,6 @@
 import { spaces } from '../api/index.ts';
 import type { StoredEvent } from '../api/log.ts';
+import { toBase64url } from '../bytes/bytes.ts';
 import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
 import { idBytes, idOf, type EnvelopeId, type Hash, type SpaceId, type StreamId } from '../bytes/ids.ts';
 import { generationAt, isDirtyAt, roleOf, type Roster } from '../chain/roster.ts';
@@ -15,7 +16,7 @@ import type { Chains } from './chains.ts';
 import type { Findings } from './findings.ts';
 import { openBack, unwrapGeneration } from './generations.ts';
 import type { Keys } from './keys.ts';
-import type { OutboxEntry } from './outbox.ts';
+import { outboxPrefixes, waitingKey, type OutboxEntry } from './outbox.ts';
 import type { Ports, StoreChange } from './ports.ts';
 import { Stream, type Arrival, type Reader } from './stream.ts';
 import type { StreamEvent } from './types.ts';
@@ -50,6 +51,9 @@ export class Space {
 	readonly #streams = new Map<StreamId, Stream>();
 	readonly #streamKeys = new Map<string, Promise<CryptoKey>>();
 	readonly #verified = new Set<Hash>();
+	/** Names this tab among those of the browser. */
+	readonly #tab: string;
+	readonly #writerKey: string;
 	/** Where each envelope was first seen (`position: null`: not acknowledged): one that comes again elsewhere is a replay. */
 	readonly #seen = new Map<EnvelopeId, { readonly stream: StreamId; readonly position: number | null }>();
 
@@ -57,6 +61,8 @@ export class Space {
 		this.id = id;
 		this.index = indexStreamOf(id);
 		this.#parts = parts;
+		this.#tab = toBase64url(parts.ports.random(9));
+		this.#writerKey = `writer/${id}`;
 	}
 
 	get roster(): Roster | null {
@@ -86,16 +92,25 @@ export class Space {
 		await this.adoptOutbox();
 	}
 
-	/** Takes events that wait in the outbox: own ones from before a reload, or from another tab. */
+	/** Takes what lies in the outbox: own events from before a reload, or from another tab. */
 	async adoptOutbox(): Promise<void> {
-		const waiting = await this.#parts.ports.store.list<OutboxEntry>('outbox', `${this.id}/`);
-		for (const { value } of waiting) {
-			const id = envelopeId(value.envelope);
-			if (this.#seen.has(id)) continue;
-			const position = value.position ?? null;
-			this.#seen.set(id, { stream: value.stream, position });
-			await this.#stream(value.stream).take([{ id, envelope: value.envelope, position }], this.#reader());
+		for (const prefix of outboxPrefixes(this.id)) {
+			for (const { value } of await this.#parts.ports.store.list<OutboxEntry>('outbox', prefix)) await this.#adopt(value);
 		}
+	}
+
+	async #adopt({ stream, envelope, ...entry }: OutboxEntry): Promise<void> {
+		const position = entry.position ?? null;
+		const id = envelopeId(envelope);
+		if (this.#seen.has(id)) return;
+		this.#seen.set(id, { stream, position });
+		await this.#stream(stream).take([{ id, envelope, position }], this.#reader());
+	}
+
+	/** When another tab wrote here last, this one does not know its events yet. */
+	async #followOtherTabs(): Promise<void> {
+		const last = await this.#parts.ports.store.get<string>('notes', this.#writerKey);
+		if (last !== this.#tab) await this.adoptOutbox();
 	}
 
 	/** Fetches everything after what is here. */
@@ -144,7 +159,7 @@ export class Space {
 		const refusal = this.refusal(isOwnAffair({ space: this.id, stream, type }));
 		const { roster } = this;
 		if (refusal || !roster) throw refusal ?? new Problem('not-found');
-		await this.adoptOutbox();
+		await this.#followOtherTabs();
 		const { keys, chains, ports } = this.#parts;
 		const log = chains.world.users.get(keys.account);
 		const generation = generationAt(roster, roster.seq)?.generation ?? 0;
@@ -166,7 +181,10 @@ export class Space {
 		const key = await this.#streamKey(stream, generation);
 		const envelope = await sealEvent(key, bytes, { space: this.id, stream, generation }, ports.random);
 		const id = envelopeId(envelope);
-		await ports.store.write([{ bucket: 'outbox', key: `${this.id}/${padded(ports.now())}/${padded(event.devSeq)}/${id}`, value: { stream, envelope } }]);
+		await ports.store.write([
+			{ bucket: 'outbox', key: waitingKey(this.id, `${padded(ports.now())}/${padded(event.devSeq)}/${id}`), value: { stream, envelope } },
+			{ bucket: 'notes', key: this.#writerKey, value: this.#tab },
+		]);
 		this.#seen.set(id, { stream, position: null });
 		this.#stream(stream).addOwn(id, event);
 		this.#parts.changed();

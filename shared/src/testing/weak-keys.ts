@@ -14,10 +14,11 @@ export function encodePoint(y: bigint, sign: 0 | 1): Bytes {
 /** A point of order 8, and with it all eight small-order points. */
 const TORSION = ed25519.Point.fromHex('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a');
 
-const multiples = Array.from({ length: 8 }, (_, times) => (times === 0 ? ed25519.Point.ZERO : TORSION.multiplyUnsafe(BigInt(times))));
+/** The eight points of small order; the first is zero. */
+export const weakPoints = Array.from({ length: 8 }, (_, times) => (times === 0 ? ed25519.Point.ZERO : TORSION.multiplyUnsafe(BigInt(times))));
 
 /** The eight points of small order as RFC 8032 writes them. */
-export const canonicalSmallOrderKeys: readonly Bytes[] = multiples.map((point) => new Uint8Array(point.toBytes()));
+export const canonicalSmallOrderKeys: readonly Bytes[] = weakPoints.map((point) => new Uint8Array(point.toBytes()));
 
 /** The same points with a sign for x = 0, or y written with p added: what careless decoders also take. */
 export const nonCanonicalSmallOrderKeys: readonly Bytes[] = [
@@ -36,7 +37,7 @@ export const nonCanonicalKeys: readonly Bytes[] = Array.from({ length: 17 }, (_,
 
 /** A good key with each of the seven torsion points added: verifiers disagree about its signatures. */
 export const mixedOrderKeys = (goodKey: Uint8Array): readonly Bytes[] =>
-	multiples.slice(1).map((torsion) => new Uint8Array(ed25519.Point.fromBytes(goodKey).add(torsion).toBytes()));
+	weakPoints.slice(1).map((torsion) => new Uint8Array(ed25519.Point.fromBytes(goodKey).add(torsion).toBytes()));
 
 /** R = B, S = 1: under the identity as public key it signs everything. */
 export const universalSignature: Bytes = concatBytes(ed25519.Point.BASE.toBytes(), Uint8Array.of(1), new Uint8Array(31));

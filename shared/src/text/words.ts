@@ -55,8 +55,12 @@ export const wordPairs: readonly (readonly [arabic: string, english: string])[] 
 	['غلاية', 'kettle'], ['طباشير', 'chalk'], ['مربى', 'jam'], ['تذكرة', 'ticket'], ['مزهرية', 'vase'],
 ];
 
+/** The same by language. */
+export const wordList: { readonly ar: readonly string[]; readonly en: readonly string[] } = {
+	ar: wordPairs.map(([arabic]) => arabic),
+	en: wordPairs.map(([, english]) => english),
+};
+
 /** The words at the given places (0–255), in one language. */
-export function wordsAt(places: readonly number[], language: 'ar' | 'en'): readonly string[] {
-	const column = language === 'ar' ? 0 : 1;
-	return places.map((place) => wordPairs[place & 0xff]?.[column] ?? '');
-}
+export const wordsAt = (places: readonly number[], language: 'ar' | 'en'): readonly string[] =>
+	places.map((place) => wordList[language][place & 0xff] ?? '');

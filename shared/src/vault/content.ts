@@ -15,6 +15,8 @@ const schema = v.strictObject({
 	/** Grows with every write: what a device remembers so that an old vault is not taken for new. */
 	version: count,
 	root: bytes,
+	/** What the person wants to be called: told to every space they enter. */
+	name: v.string(),
 	/** Seeds of the person's encryption keys; generation n stands at n − 1. */
 	userKeys: v.array(bytes),
 	/** Generation keys of each space; `<space>/<generation>`. */
@@ -28,9 +30,10 @@ const schema = v.strictObject({
 /** Everything of a person that must survive the loss of every device. */
 export type VaultContent = v.InferOutput<typeof schema>;
 
-export const emptyVault = (root: Bytes, userKey: Bytes): VaultContent => ({
+export const emptyVault = (root: Bytes, userKey: Bytes, name = ''): VaultContent => ({
 	version: 1,
 	root,
+	name,
 	userKeys: [userKey],
 	generations: {},
 	pins: {},

@@ -1,24 +1,8 @@
-import { existsSync } from 'node:fs';
 import { chromium, type Browser, type BrowserContext, type Page } from 'playwright-core';
+import { chromiumArguments, requireChromium } from '../../../.config/chromium.ts';
 
-const PLACES = ['/usr/bin/chromium', '/usr/bin/chromium-browser', '/usr/bin/google-chrome-stable', '/usr/bin/google-chrome'];
-const ARGUMENTS = [
-	'--headless',
-	'--no-sandbox',
-	'--disable-gpu',
-	'--disable-quic',
-	'--no-first-run',
-	'--disable-background-networking',
-	'--disable-component-update',
-	'--disable-sync',
-];
-
-/** A Chromium: the one named by `CHROMIUM`, Playwright's own, or the system's. */
 export async function startBrowser(): Promise<Browser> {
-	const named = process.env['CHROMIUM'];
-	const executablePath = [named, chromium.executablePath(), ...PLACES].find((path) => path !== undefined && existsSync(path));
-	if (!executablePath) throw new Error('No Chromium found. Install one (apt-get install chromium), or name it in CHROMIUM.');
-	return await chromium.launch({ executablePath, args: ARGUMENTS });
+	return await chromium.launch({ executablePath: requireChromium(), args: ['--headless', ...chromiumArguments] });
 }
 
 export interface VisitorOptions {
@@ -26,7 +10,7 @@ export interface VisitorOptions {
 	readonly theme?: 'light' | 'dark';
 	readonly width?: number;
 	readonly height?: number;
-	/** A passkey authenticator with PRF, without one, or none at all. */
+	/** An authenticator whose passkeys have PRF, one whose have not, or none at all. */
 	readonly passkeys?: 'prf' | 'plain' | 'none';
 }
 
@@ -41,25 +25,31 @@ export interface Visitor {
 
 /** A fresh browser profile that remembers a language, as after one tap on the switch. */
 export async function arrive(browser: Browser, origin: string, options: VisitorOptions = {}): Promise<Visitor> {
-	const { language = 'ar', theme = 'light', width = 1280, height = 900, passkeys = 'prf' } = options;
+	const { language = 'ar', theme = 'light', width = 1280, height = 900 } = options;
 	const context = await browser.newContext({ viewport: { width, height }, baseURL: origin, reducedMotion: 'reduce' });
 	await context.addInitScript(
-		([kept]) => {
-			if (!localStorage.getItem('display')) localStorage.setItem('display', kept ?? '{}');
+		(kept) => {
+			if (!localStorage.getItem('display')) localStorage.setItem('display', kept);
 		},
-		[JSON.stringify({ language, theme, digits: 'latn' })],
+		JSON.stringify({ language, theme, digits: 'latn' }),
 	);
-	const page = await context.newPage();
 	const said: string[] = [];
 	const elsewhere: string[] = [];
+	const page = await openPage(context, options.passkeys ?? 'prf');
 	page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
 	page.on('pageerror', (error) => said.push(`error: ${error.message}`));
 	page.on('request', (request) => {
-		const { origin: asked, protocol } = new URL(request.url());
-		if (asked !== origin && protocol.startsWith('http')) elsewhere.push(request.url());
+		const asked = new URL(request.url());
+		if (asked.origin !== origin && asked.protocol.startsWith('http')) elsewhere.push(request.url());
 	});
-	if (passkeys !== 'none') await addAuthenticator(context, page, passkeys === 'prf');
 	return { context, page, console: said, elsewhere };
+}
+
+/** A further tab of the same person. */
+export async function openPage(context: BrowserContext, passkeys: 'prf' | 'plain' | 'none'): Promise<Page> {
+	const page = await context.newPage();
+	if (passkeys !== 'none') await addAuthenticator(context, page, passkeys === 'prf');
+	return page;
 }
 
 async function addAuthenticator(context: BrowserContext, page: Page, hasPrf: boolean): Promise<void> {
@@ -77,4 +67,9 @@ async function addAuthenticator(context: BrowserContext, page: Page, hasPrf: boo
 			hasPrf,
 		},
 	});
+}
+
+/** True when nothing on the page is wider than the screen. */
+export async function fitsWidth(page: Page): Promise<boolean> {
+	return await page.evaluate(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth);
 }

@@ -1,0 +1,25 @@
+import { paraglideVitePlugin } from '@inlang/paraglide-js';
+import { svelte } from '@sveltejs/vite-plugin-svelte';
+import { playwright } from '@vitest/browser-playwright';
+import { defineProject } from 'vitest/config';
+import { chromiumArguments, requireChromium } from '../.config/chromium.ts';
+import { paraglide, writeCatalogues } from './messages/paraglide.ts';
+
+writeCatalogues();
+
+/** In a real browser: IndexedDB, Web Locks, workers and Intl are what the page has, not what imitates it. */
+export default defineProject({
+	plugins: [paraglideVitePlugin(paraglide), svelte({ configFile: false })],
+	optimizeDeps: { entries: ['src/**/*.test.ts'], include: ['@serenity-kit/opaque', '@simplewebauthn/browser', 'cborg', 'idb', 'valibot', '@scure/base'] },
+	test: {
+		name: 'web',
+		include: ['src/**/*.test.ts'],
+		browser: {
+			enabled: true,
+			headless: true,
+			screenshotFailures: false,
+			provider: playwright({ launchOptions: { executablePath: requireChromium(), args: [...chromiumArguments] } }),
+			instances: [{ browser: 'chromium' }],
+		},
+	},
+});
