@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { concatBytes, utf8, type Bytes } from './bytes/bytes.ts';
 import { CBOR_LIMITS, decodeCbor, encodeCbor, type Cbor } from './bytes/cbor.ts';

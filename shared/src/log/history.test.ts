@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { concatBytes, utf8 } from '../bytes/bytes.ts';
 import { encodeCbor } from '../bytes/cbor.ts';

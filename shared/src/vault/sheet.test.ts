@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { unsafeTestingRandom } from '../testing/random.ts';
 import { refusalOf } from '../testing/refusal.ts';
