@@ -52,7 +52,12 @@ beforeAll(async () => {
 	const { forum, space, bob, alice } = story;
 	const desk = { forum, space, stream: newStreamId() };
 	const content = nextEvent(bob, desk, new StreamHistory());
-	const vault = await addMethod(createVault(alice.account, emptyVault(alice.random(19), alice.random(32)), alice.random), 'sheet', '', alice.random(32));
+	const vault = await addMethod(
+		createVault(alice.account, emptyVault(alice.random(19), alice.random(32)), alice.random),
+		'sheet',
+		'',
+		alice.random(32),
+	);
 	const [link] = forum.links.slice(-1);
 	if (!link) throw new Error('no links');
 	valid.set('decodeCbor', encodeCbor({ a: [1, { b: 'ب' }], c: new Uint8Array(3) }));
@@ -65,9 +70,14 @@ beforeAll(async () => {
 
 /** A valid input with some bytes replaced, cut out or put in. */
 const broken = (bytes: Uint8Array) =>
-	fc.array(fc.record({ at: fc.nat(bytes.length), drop: fc.nat(4), put: fc.uint8Array({ maxLength: 4 }) }), { minLength: 1, maxLength: 4 }).map((changes) =>
-		changes.reduce<Uint8Array>((before, { at, drop, put }) => concatBytes(before.subarray(0, at), put, before.subarray(at + drop)), bytes),
-	);
+	fc
+		.array(fc.record({ at: fc.nat(bytes.length), drop: fc.nat(4), put: fc.uint8Array({ maxLength: 4 }) }), { minLength: 1, maxLength: 4 })
+		.map((changes) =>
+			changes.reduce<Uint8Array>(
+				(before, { at, drop, put }) => concatBytes(before.subarray(0, at), put, before.subarray(at + drop)),
+				bytes,
+			),
+		);
 
 const cbor: fc.Arbitrary<Cbor> = fc.letrec<{ value: Cbor }>((tie) => ({
 	value: fc.oneof(
@@ -78,7 +88,11 @@ const cbor: fc.Arbitrary<Cbor> = fc.letrec<{ value: Cbor }>((tie) => ({
 		fc.string({ unit: 'grapheme' }),
 		fc.uint8Array({ maxLength: 40 }),
 		fc.array(tie('value'), { maxLength: 5 }),
-		fc.dictionary(fc.string({ unit: 'grapheme', maxLength: 6 }).filter((key) => !/^\d+$/.test(key)), tie('value'), { maxKeys: 5 }),
+		fc.dictionary(
+			fc.string({ unit: 'grapheme', maxLength: 6 }).filter((key) => !/^\d+$/.test(key)),
+			tie('value'),
+			{ maxKeys: 5 },
+		),
 	) as fc.Arbitrary<Cbor>,
 })).value;
 
@@ -86,11 +100,17 @@ describe.each(names)('%s', (name) => {
 	const read = readerNamed(name);
 
 	test('stands up to noise', () => {
-		return fc.assert(fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), (bytes) => mustStandUp(read, bytes)), { numRuns: RUNS });
+		return fc.assert(
+			fc.asyncProperty(fc.uint8Array({ maxLength: 600 }), (bytes) => mustStandUp(read, bytes)),
+			{ numRuns: RUNS },
+		);
 	});
 
 	test('stands up to what is nearly right', () => {
-		return fc.assert(fc.asyncProperty(broken(valid.get(name) as Bytes), (bytes) => mustStandUp(read, bytes)), { numRuns: RUNS });
+		return fc.assert(
+			fc.asyncProperty(broken(valid.get(name) as Bytes), (bytes) => mustStandUp(read, bytes)),
+			{ numRuns: RUNS },
+		);
 	});
 
 	test('stands up to sound CBOR that says something else', () => {
@@ -128,7 +148,10 @@ describe('deterministic CBOR', () => {
 	});
 
 	test('has one encoding for each value, among short inputs of every kind', () => {
-		const heads = [0x00, 0x18, 0x20, 0x41, 0x58, 0x60, 0x61, 0x63, 0x78, 0x80, 0x81, 0xa0, 0xa1, 0xc0, 0xe0, 0xf4, 0xf6, 0xf7, 0xf8, 0xf9, 0xff, 0xef, 0xbb, 0xbf, 0xed];
+		const heads = [
+			0x00, 0x18, 0x20, 0x41, 0x58, 0x60, 0x61, 0x63, 0x78, 0x80, 0x81, 0xa0, 0xa1, 0xc0, 0xe0, 0xf4, 0xf6, 0xf7, 0xf8, 0xf9, 0xff, 0xef,
+			0xbb, 0xbf, 0xed,
+		];
 		const byte = fc.oneof(fc.constantFrom(...heads), fc.nat(255));
 		const short = fc.array(byte, { minLength: 1, maxLength: 6 }).map((bytes) => Uint8Array.from(bytes));
 		fc.assert(fc.property(short, isTheOnlyEncoding), { numRuns: 10 * RUNS });
@@ -164,7 +187,10 @@ describe('inputs made to be expensive', () => {
 		['a megabyte of text', concatBytes(head(3, MiB - 5), filled(MiB - 5, 0x61))],
 		['a megabyte that is not UTF-8', concatBytes(head(3, MiB - 5), filled(MiB - 5, 0xff))],
 		['a map with ten thousand keys', encodeCbor(keys)],
-		['a map with ten thousand times the same key', concatBytes(Uint8Array.of(0xb9, 0x27, 0x0f), ...Array.from({ length: 9_999 }, () => Uint8Array.of(0x61, 0x61, 0)))],
+		[
+			'a map with ten thousand times the same key',
+			concatBytes(Uint8Array.of(0xb9, 0x27, 0x0f), ...Array.from({ length: 9_999 }, () => Uint8Array.of(0x61, 0x61, 0))),
+		],
 		['more than a megabyte', filled(MiB + 1, 0)],
 		['an envelope of full size', encodeCbor([1, 1, filled(MAX_ENVELOPE_BYTES - 32, 1)])],
 	];
@@ -206,7 +232,19 @@ describe('what people paste', () => {
 	});
 
 	test.each([
-		'', '#', '1', '1...', `2${whole.slice(1)}`, `${whole}.`, `${whole}A`, whole.slice(0, -1), whole.replaceAll('.', '/'), ` ${whole}`, whole.repeat(2), '.'.repeat(100_000), 'A'.repeat(1_000_000),
+		'',
+		'#',
+		'1',
+		'1...',
+		`2${whole.slice(1)}`,
+		`${whole}.`,
+		`${whole}A`,
+		whole.slice(0, -1),
+		whole.replaceAll('.', '/'),
+		` ${whole}`,
+		whole.repeat(2),
+		'.'.repeat(100_000),
+		'A'.repeat(1_000_000),
 	])('anything else is not (%#)', async (fragment) => {
 		const start = performance.now();
 		expect(await outcome(fragment)).toBe('invitation-invalid');
@@ -223,8 +261,14 @@ describe('what people paste', () => {
 
 	test('no text at all makes the reader of sheets fail in another way', async () => {
 		const code = sheetCode(new Uint8Array(19).fill(7));
-		const typed = fc.oneof(fc.string({ unit: 'binary' }), broken(utf8(code)).map((bytes) => new TextDecoder().decode(bytes)));
-		await fc.assert(fc.asyncProperty(typed, (text) => mustStandUp(readSheetCode, text)), { numRuns: RUNS });
+		const typed = fc.oneof(
+			fc.string({ unit: 'binary' }),
+			broken(utf8(code)).map((bytes) => new TextDecoder().decode(bytes)),
+		);
+		await fc.assert(
+			fc.asyncProperty(typed, (text) => mustStandUp(readSheetCode, text)),
+			{ numRuns: RUNS },
+		);
 		await mustStandUp(readSheetCode, 'A'.repeat(1_000_000));
 		await mustStandUp(readSheetCode, '-'.repeat(1_000_000));
 	});

@@ -77,7 +77,9 @@ describe('public keys at the door', () => {
 	});
 
 	test.runIf(inBrowser)('the browser alone would believe signatures that nobody made', async () => {
-		const believed = await Promise.all(smallOrder.map(({ key, message, signature }) => verify(bytesOf(key), label, bytesOf(message), bytesOf(signature))));
+		const believed = await Promise.all(
+			smallOrder.map(({ key, message, signature }) => verify(bytesOf(key), label, bytesOf(message), bytesOf(signature))),
+		);
 		expect(believed).toContain(true);
 	});
 });
@@ -111,9 +113,12 @@ describe('sealed and wrapped texts', () => {
 		const sealing = await importSealingKey(bytesOf(key));
 		expect(await refusalOf(open(sealing, 'vault', bytesOf(sealed), bytesOf(context)))).toBe('tampered');
 		expect(await refusalOf(open(sealing, label as Label, bytesOf(sealed), flipBit(bytesOf(context), 5)))).toBe('tampered');
-		expect(await refusalOf(open(await importSealingKey(bytesOf(context)), label as Label, bytesOf(sealed), bytesOf(context)))).toBe('tampered');
+		expect(await refusalOf(open(await importSealingKey(bytesOf(context)), label as Label, bytesOf(sealed), bytesOf(context)))).toBe(
+			'tampered',
+		);
 		expect(await refusalOf(open(sealing, label as Label, bytesOf(sealed).subarray(0, 27), bytesOf(context)))).toBe('malformed');
-		for (const bit of [0, 100, sealed.length * 4 - 1]) expect(await refusalOf(open(sealing, label as Label, flipBit(bytesOf(sealed), bit), bytesOf(context)))).toBe('tampered');
+		for (const bit of [0, 100, sealed.length * 4 - 1])
+			expect(await refusalOf(open(sealing, label as Label, flipBit(bytesOf(sealed), bit), bytesOf(context)))).toBe('tampered');
 	});
 
 	test('a wrap opens with its seed, and not with one bit turned over', async () => {
@@ -121,7 +126,8 @@ describe('sealed and wrapped texts', () => {
 		expect(hex((await kemKeyFromSeed(bytesOf(seed))).publicKey)).toBe(publicKey);
 		const opening = (bytes: Bytes) => unwrap(bytesOf(seed), rest.label as Label, bytes, bytesOf(rest.context));
 		expect(hex(await opening(bytesOf(wrapped)))).toBe(rest.plaintext);
-		for (const bit of [0, 8_000, 8_900, wrapped.length * 4 - 1]) expect(await refusalOf(opening(flipBit(bytesOf(wrapped), bit)))).toBe('wrong-key');
+		for (const bit of [0, 8_000, 8_900, wrapped.length * 4 - 1])
+			expect(await refusalOf(opening(flipBit(bytesOf(wrapped), bit)))).toBe('wrong-key');
 	});
 
 	test.each(primitiveVectors.padding)('$length bytes are padded to $padded', ({ length, padded }) => {
@@ -154,7 +160,9 @@ describe('people', () => {
 	});
 
 	test('a passphrase and a passkey give their unlock secrets', async () => {
-		expect(hex(await passphraseUnlockSecret(bytesOf(passphrase.exportKey), bytesOf(passphrase.accountSecret)))).toBe(passphrase.unlockSecret);
+		expect(hex(await passphraseUnlockSecret(bytesOf(passphrase.exportKey), bytesOf(passphrase.accountSecret)))).toBe(
+			passphrase.unlockSecret,
+		);
 		expect(hex(passkeySalt(passkey.forum as ChainId))).toBe(passkey.salt);
 		expect(hex(await passkeyUnlockSecret(bytesOf(passkey.prf)))).toBe(passkey.unlockSecret);
 	});
@@ -164,7 +172,9 @@ describe('people', () => {
 		expect(secret).toBe(toBase64url(bytesOf(invitation.secret)));
 		const keys = await invitationKeys(bytesOf(invitation.secret));
 		expect([keys.id, hex(keys.kem.publicKey)]).toEqual([invitation.id, invitation.kemPublicKey]);
-		expect(invitationFragment(bytesOf(invitation.secret), invitation.forum as ChainId, bytesOf(sheet.identityKey))).toBe(invitation.fragment);
+		expect(invitationFragment(bytesOf(invitation.secret), invitation.forum as ChainId, bytesOf(sheet.identityKey))).toBe(
+			invitation.fragment,
+		);
 		expect(hex(openInvitationMessage(invitation.forum as ChainId))).toBe(invitation.openMessage);
 		expect(hex(await sign(keys.signing, 'invitation-open', bytesOf(invitation.openMessage)))).toBe(invitation.openSignature);
 	});
@@ -181,7 +191,9 @@ describe('people', () => {
 	});
 
 	test('six words come out of who was admitted by what', async () => {
-		expect(await admissionWords(words.forum as ChainId, words.invitation as InvitationId, words.account as AccountId)).toEqual(words.places);
+		expect(await admissionWords(words.forum as ChainId, words.invitation as InvitationId, words.account as AccountId)).toEqual(
+			words.places,
+		);
 		expect(await admissionWords(words.forum as ChainId, words.invitation as InvitationId, words.forum as never)).not.toEqual(words.places);
 	});
 
@@ -189,7 +201,11 @@ describe('people', () => {
 		expect(hex(sessionMessage(session.account as AccountId, bytesOf(session.nonce)))).toBe(session.message);
 		const { method, path, nonce, body, message } = deviceProof;
 		expect(hex(proofMessage(method, path, nonce, bytesOf(body)))).toBe(message);
-		for (const other of [['GET', path, nonce], [method, '/api/x', nonce], [method, path, 'm']] as [string, string, string][]) {
+		for (const other of [
+			['GET', path, nonce],
+			[method, '/api/x', nonce],
+			[method, path, 'm'],
+		] as [string, string, string][]) {
 			expect(hex(proofMessage(...other, bytesOf(body)))).not.toBe(message);
 		}
 	});
@@ -224,7 +240,11 @@ describe('a post', () => {
 
 	test('is read from what is signed', async () => {
 		const event = await decodeEvent(bytesOf(vector.plaintext));
-		expect({ id: event.id, signed: hex(event.signed), signature: hex(event.signature) }).toEqual({ id: vector.id, signed: vector.signed, signature: vector.signature });
+		expect({ id: event.id, signed: hex(event.signed), signature: hex(event.signature) }).toEqual({
+			id: vector.id,
+			signed: vector.signed,
+			signature: vector.signature,
+		});
 		expect([event.author, event.device, event.space, event.stream]).toEqual([vector.author, vector.device, space, stream]);
 		expect(event.content).toEqual({ text: vector.text, reply: null });
 		expect(await verifyEvent(event)).toBe(true);
@@ -233,7 +253,9 @@ describe('a post', () => {
 	test('is sealed for its place', async () => {
 		const key = await streamKey(bytesOf(vector.generationKey), space, stream);
 		const { generation } = vector;
-		expect(hex(await sealEvent(key, bytesOf(vector.plaintext), { space, stream, generation }, () => bytesOf(vector.iv)))).toBe(vector.envelope);
+		expect(hex(await sealEvent(key, bytesOf(vector.plaintext), { space, stream, generation }, () => bytesOf(vector.iv)))).toBe(
+			vector.envelope,
+		);
 		expect(hex(await openEvent(key, readEnvelope(bytesOf(vector.envelope)), space, stream))).toBe(vector.plaintext);
 		expect(await envelopeId(bytesOf(vector.envelope))).toBe(vector.envelopeId);
 	});
@@ -251,6 +273,8 @@ describe('a post', () => {
 		expect(hex(commitmentOf(space, generation, bytesOf(vector.generationKey)))).toBe(vector.commitment);
 		const roster = (await worldOf(chainVectors.links)).rosters.get(space);
 		if (!roster) throw new Error('the space is not in the vectors');
-		expect(hex(await unwrapGeneration([bytesOf(vector.recipientSeed)], bytesOf(vector.wrapped), roster, generation))).toBe(vector.generationKey);
+		expect(hex(await unwrapGeneration([bytesOf(vector.recipientSeed)], bytesOf(vector.wrapped), roster, generation))).toBe(
+			vector.generationKey,
+		);
 	});
 });

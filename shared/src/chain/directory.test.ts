@@ -67,7 +67,9 @@ describe('the directory', () => {
 
 	test('is not changed by an identity key without a device', async () => {
 		const { alice } = story;
-		const honest = await fresh().fork().ofDirectory(alice, 'organisation.add', { organisation: alice.random(16) });
+		const honest = await fresh()
+			.fork()
+			.ofDirectory(alice, 'organisation.add', { organisation: alice.random(16) });
 		const bare = await forgeLink(honest, alice.identity, { device: null, log: null });
 		expect(await refusalOf(forum.take(bare))).toBe('author-is-a-member-of-the-forum');
 	});

@@ -65,24 +65,34 @@ describe('an invitation', () => {
 			expires: forum.now,
 			approval: false,
 		};
-		expect(await refusalOf(forum.take(await forgeLink(honest, alice.device, { type: 'invitation.create', body })))).toBe('invitation-ends-after-it-begins');
+		expect(await refusalOf(forum.take(await forgeLink(honest, alice.device, { type: 'invitation.create', body })))).toBe(
+			'invitation-ends-after-it-begins',
+		);
 		const known = { ...body, invitation: idBytes(invited.keys.id), expires: forum.now + DAY };
-		expect(await refusalOf(forum.take(await forgeLink(honest, alice.device, { type: 'invitation.create', body: known })))).toBe('invitation-is-new');
+		expect(await refusalOf(forum.take(await forgeLink(honest, alice.device, { type: 'invitation.create', body: known })))).toBe(
+			'invitation-is-new',
+		);
 		const nowhere = { ...body, organisation: alice.random(16), expires: forum.now + DAY };
-		expect(await refusalOf(forum.take(await forgeLink(honest, alice.device, { type: 'invitation.create', body: nowhere })))).toBe('organisation-exists');
+		expect(await refusalOf(forum.take(await forgeLink(honest, alice.device, { type: 'invitation.create', body: nowhere })))).toBe(
+			'organisation-exists',
+		);
 	});
 
 	test('does not open once it was revoked', async () => {
 		const invited = await invite();
 		await forum.ofDirectory(story.alice, 'invitation.revoke', { invitation: idBytes(invited.keys.id) });
 		expect(await refusalOf(forum.admit(dan, invited))).toBe('invitation-is-not-revoked');
-		expect(await refusalOf(forum.ofDirectory(story.alice, 'invitation.revoke', { invitation: idBytes(invited.keys.id) }))).toBe('invitation-is-open');
+		expect(await refusalOf(forum.ofDirectory(story.alice, 'invitation.revoke', { invitation: idBytes(invited.keys.id) }))).toBe(
+			'invitation-is-open',
+		);
 	});
 
 	test('cannot be revoked after it was used, nor when it never was', async () => {
 		const invited = await invite();
 		await forum.admit(dan, invited);
-		expect(await refusalOf(forum.ofDirectory(story.alice, 'invitation.revoke', { invitation: idBytes(invited.keys.id) }))).toBe('invitation-is-open');
+		expect(await refusalOf(forum.ofDirectory(story.alice, 'invitation.revoke', { invitation: idBytes(invited.keys.id) }))).toBe(
+			'invitation-is-open',
+		);
 		expect(await refusalOf(forum.ofDirectory(story.alice, 'invitation.revoke', { invitation: dan.random(32) }))).toBe('invitation-exists');
 	});
 
@@ -95,14 +105,20 @@ describe('an invitation', () => {
 		await other.introduce(dan);
 		expect(await refusalOf(other.admit(dan, invited))).toBe('invitation-exists');
 		const copied = await other.fork().invite(eve);
-		const proof = await sign(invited.keys.signing, 'admission', admissionMessage(forum.directory.id, invited.keys.id, dan.identity.publicKey, keyHashOf(dan.userKey)));
+		const proof = await sign(
+			invited.keys.signing,
+			'admission',
+			admissionMessage(forum.directory.id, invited.keys.id, dan.identity.publicKey, keyHashOf(dan.userKey)),
+		);
 		expect(await refusalOf(forum.admit(dan, copied, { proof }))).toBe('invitation-exists');
 	});
 
 	test('proof made for one forum does not open another that knows the same invitation', async () => {
 		const invited = await invite();
 		const message = admissionMessage(story.space, invited.keys.id, dan.identity.publicKey, keyHashOf(dan.userKey));
-		expect(await refusalOf(forum.admit(dan, invited, { proof: await sign(invited.keys.signing, 'admission', message) }))).toBe('invitation-key-signed');
+		expect(await refusalOf(forum.admit(dan, invited, { proof: await sign(invited.keys.signing, 'admission', message) }))).toBe(
+			'invitation-key-signed',
+		);
 	});
 
 	test('falls with its inviter', async () => {
@@ -123,7 +139,14 @@ describe('an invitation', () => {
 
 	test.each(smallOrderKeys)('under a key of small order, which anybody could use, is not created: %s', async (key) => {
 		const { alice } = story;
-		const body = { kem: keyHashBytes(dan.userKey), organisation: idBytes(fresh().directory.host, 16), role: 'member', spaces: [], expires: forum.now + DAY, approval: false };
+		const body = {
+			kem: keyHashBytes(dan.userKey),
+			organisation: idBytes(fresh().directory.host, 16),
+			role: 'member',
+			spaces: [],
+			expires: forum.now + DAY,
+			approval: false,
+		};
 		expect(await refusalOf(forum.ofDirectory(alice, 'invitation.create', { ...body, invitation: key }))).toBe('weak-key');
 	});
 

@@ -3,7 +3,7 @@ import { idBytes } from '../bytes/ids.ts';
 import { forgeLink } from '../testing/forge.ts';
 import { personNamed, type Person } from '../testing/person.ts';
 import { refusalOf } from '../testing/refusal.ts';
-import { company, DAY, TestForum, type Company } from '../testing/test-forum.ts';
+import { company, DAY, type Company, type TestForum } from '../testing/test-forum.ts';
 import type { Role } from './roles.ts';
 import { isDirtyAt, roleOf } from './roster.ts';
 
@@ -178,6 +178,8 @@ describe('a space and its directory', () => {
 
 	test('a type that nobody knows is refused', async () => {
 		const { forum, alice, space } = await company();
-		expect(await refusalOf(forum.ofSpace(alice, space, 'space.create', { forum: alice.random(32), salt: alice.random(16) }))).toBe('type-is-known');
+		expect(await refusalOf(forum.ofSpace(alice, space, 'space.create', { forum: alice.random(32), salt: alice.random(16) }))).toBe(
+			'type-is-known',
+		);
 	});
 });

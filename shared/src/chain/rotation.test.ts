@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import { idBytes } from '../bytes/ids.ts';
 import type { Person } from '../testing/person.ts';
 import { refusalOf } from '../testing/refusal.ts';
-import { company, DAY, TestForum, type Company } from '../testing/test-forum.ts';
+import { company, DAY, type Company, type TestForum } from '../testing/test-forum.ts';
 import { membersOf, openInvitations, recipientsHash } from './roster.ts';
 
 describe('a new key of a space', () => {

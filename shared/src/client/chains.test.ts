@@ -20,10 +20,16 @@ let shared: readonly Uint8Array[];
 let store: MemoryStore;
 let findings: Findings;
 let answer: (after: number) => Answer;
-const honest = (after: number): Answer => ({ links: shared.slice(after, after + 5), position: Math.min(after + 5, shared.length), more: after + 5 < shared.length });
+const honest = (after: number): Answer => ({
+	links: shared.slice(after, after + 5),
+	position: Math.min(after + 5, shared.length),
+	more: after + 5 < shared.length,
+});
 
 function device(): Chains {
-	const transport = { call: async (_: unknown, { request }: { request: { after: number } }) => answer(request.after) } as unknown as Transport;
+	const transport = {
+		call: async (_: unknown, { request }: { request: { after: number } }) => answer(request.after),
+	} as unknown as Transport;
 	const ports = { transport, store, now: () => 0 } as unknown as Ports;
 	const topics = new Topics();
 	findings = new Findings(ports, topics);
@@ -103,7 +109,10 @@ describe('a server that lies about the directory', () => {
 		const first = roster[0] as Link;
 		expect(await refusalOf(chains.takeShared([first.bytes], chains.position + 1))).toBe('link-stays-in-its-chain');
 		expect(await refusalOf(chains.takeRoster(forum.directory.id, [first.bytes]))).toBe('link-stays-in-its-chain');
-		await chains.takeRoster(space, roster.map(({ bytes }) => bytes));
+		await chains.takeRoster(
+			space,
+			roster.map(({ bytes }) => bytes),
+		);
 		expect(chains.world.rosters.get(space)?.head).toBe(forum.roster(space).head);
 	});
 

@@ -51,7 +51,8 @@ describe('the key of a space', () => {
 
 	test('is refused with one bit turned over, or cut short', async () => {
 		const wrapped = await forBob();
-		for (const byte of [0, 500, 1_100, 1_120, 1_130, wrapped.length - 1]) expect(await opening(flipBit(wrapped, byte * 8))).toBe('wrong-key');
+		for (const byte of [0, 500, 1_100, 1_120, 1_130, wrapped.length - 1])
+			expect(await opening(flipBit(wrapped, byte * 8))).toBe('wrong-key');
 		for (const length of [0, 1, 1_119, 1_136, wrapped.length - 1]) expect(await opening(wrapped.subarray(0, length))).toBe('wrong-key');
 	});
 });
@@ -69,7 +70,9 @@ describe('the keys before', () => {
 		await closed.ofSpace(story.alice, space, 'policy.set', { history: 'joining' });
 		await closed.rotate(story.alice, space, { back: null });
 		const last = closed.roster(space).generations.at(-1) as never;
-		expect(await refusalOf(openBack(closed.roster(space), last, closed.generationKeys.get(`${space}/4`) as Bytes))).toBe('history-is-closed');
+		expect(await refusalOf(openBack(closed.roster(space), last, closed.generationKeys.get(`${space}/4`) as Bytes))).toBe(
+			'history-is-closed',
+		);
 	});
 
 	test('do not open with another key, nor to another key than was promised', async () => {

@@ -36,7 +36,16 @@ const space = 'A'.repeat(43) as SpaceId;
 async function device(): Promise<{ keys: Keys; store: MemoryStore }> {
 	const store = new MemoryStore();
 	const ports = { transport: server.transport, store, random: alice.random, now: () => 0 } as unknown as Ports;
-	await writeDevice(store, { account: alice.account, forum: space, key: alice.device, accountSecret: new Uint8Array(16), handle: null, serverKey: null, vaultVersion: 1, unlocks: [] });
+	await writeDevice(store, {
+		account: alice.account,
+		forum: space,
+		key: alice.device,
+		accountSecret: new Uint8Array(16),
+		handle: null,
+		serverKey: null,
+		vaultVersion: 1,
+		unlocks: [],
+	});
 	return { store, keys: await Keys.from(ports, vault, alice.device, { nonce: '', stored: 1 }) };
 }
 

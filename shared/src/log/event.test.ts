@@ -5,7 +5,7 @@ import { signEvent, type EventContent } from './event.ts';
 import { onAnotherDevice } from '../testing/person.ts';
 import { flipBit } from '../testing/random.ts';
 import { refusalOf } from '../testing/refusal.ts';
-import { company, TestForum, type Company } from '../testing/test-forum.ts';
+import { company, type Company, type TestForum } from '../testing/test-forum.ts';
 import { Bystander, newStreamId, nextEvent, post, sealAs, type Desk } from '../testing/writer.ts';
 import { readEnvelope } from './envelope.ts';
 import { indexStreamOf } from './index-stream.ts';
@@ -22,8 +22,12 @@ beforeEach(() => {
 	desk = { forum, space: story.space, stream: newStreamId() };
 	reader = new Bystander(desk);
 });
-const next = (who: 'alice' | 'bob' | 'carol' | 'mallory', changes: Partial<EventContent> = {}): EventContent => ({ ...nextEvent(story[who], desk, reader.history), ...changes });
-const posted = (who: 'alice' | 'bob' | 'carol' | 'mallory', changes: Partial<EventContent> = {}, place: Partial<EventContent> = {}) => post(story[who], desk, next(who, changes), place);
+const next = (who: 'alice' | 'bob' | 'carol' | 'mallory', changes: Partial<EventContent> = {}): EventContent => ({
+	...nextEvent(story[who], desk, reader.history),
+	...changes,
+});
+const posted = (who: 'alice' | 'bob' | 'carol' | 'mallory', changes: Partial<EventContent> = {}, place: Partial<EventContent> = {}) =>
+	post(story[who], desk, next(who, changes), place);
 
 describe('a post by a member', () => {
 	test('is shown under its author', async () => {

@@ -77,7 +77,9 @@ function eightBytes(number: number): Uint8Array {
 	return bytes;
 }
 
-type Step = { readonly kind: 'write'; readonly by: number } | { readonly kind: 'pull'; readonly by: number; readonly from: number; readonly most: number };
+type Step =
+	| { readonly kind: 'write'; readonly by: number }
+	| { readonly kind: 'pull'; readonly by: number; readonly from: number; readonly most: number };
 
 const steps = (devices: number): fc.Arbitrary<readonly Step[]> => {
 	const device = fc.nat({ max: devices - 1 });

@@ -12,7 +12,10 @@ const profiles = (...index: StreamEvent[]) => profilesOf(index, (account) => acc
 
 describe('names of a space', () => {
 	test('come from its coordinators, the last word counts', () => {
-		const { title, forum } = profiles(event('alice', 'space.describe', { title: 'قديم', forum: 'ملتقى' }), event('alice', 'space.describe', { title: 'جديد', forum: 'ملتقى' }));
+		const { title, forum } = profiles(
+			event('alice', 'space.describe', { title: 'قديم', forum: 'ملتقى' }),
+			event('alice', 'space.describe', { title: 'جديد', forum: 'ملتقى' }),
+		);
 		expect([title, forum]).toEqual(['جديد', 'ملتقى']);
 	});
 
@@ -25,12 +28,21 @@ describe('names of a space', () => {
 	});
 
 	test('of organisations are told by coordinators', () => {
-		expect([...profiles(event('alice', 'organisation.describe', { organisation, name: 'منظمة' })).organisations]).toEqual([[organisation, 'منظمة']]);
+		expect([...profiles(event('alice', 'organisation.describe', { organisation, name: 'منظمة' })).organisations]).toEqual([
+			[organisation, 'منظمة'],
+		]);
 	});
 
 	test('of people are told by each of themselves', () => {
-		const { people } = profiles(event('bob', 'profile.set', { name: 'بسام' }), event('mallory', 'profile.set', { name: 'مالوري' }), event('bob', 'profile.set', { name: 'باسم' }));
-		expect([...people]).toEqual([['bob', 'باسم'], ['mallory', 'مالوري']]);
+		const { people } = profiles(
+			event('bob', 'profile.set', { name: 'بسام' }),
+			event('mallory', 'profile.set', { name: 'مالوري' }),
+			event('bob', 'profile.set', { name: 'باسم' }),
+		);
+		expect([...people]).toEqual([
+			['bob', 'باسم'],
+			['mallory', 'مالوري'],
+		]);
 	});
 
 	test('cannot be told for another person', () => {
@@ -39,7 +51,12 @@ describe('names of a space', () => {
 
 	test('are not empty or endless, and not taken from what could not be verified', () => {
 		const refused = { verified: false, id: 'x', stream: 's', reason: 'tampered', position: 1 } as never;
-		const named = profiles(refused, event('bob', 'profile.set', { name: ' ' }), event('bob', 'profile.set', { name: 'x'.repeat(NAME_LIMIT + 1) }), event('alice', 'space.describe', { title: '', forum: 'x' }));
+		const named = profiles(
+			refused,
+			event('bob', 'profile.set', { name: ' ' }),
+			event('bob', 'profile.set', { name: 'x'.repeat(NAME_LIMIT + 1) }),
+			event('alice', 'space.describe', { title: '', forum: 'x' }),
+		);
 		expect([named.people.size, named.title]).toEqual([0, null]);
 	});
 });

@@ -19,7 +19,8 @@ function plain(value: unknown): Cbor {
 	if (value instanceof Map) return [...value].sort(byKey).map(([key, entry]) => [plain(key), plain(entry)]);
 	if (value instanceof Set) return [...value].sort().map(plain);
 	if (Array.isArray(value)) return value.map(plain);
-	if (typeof value === 'object' && value !== null) return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plain(entry)]));
+	if (typeof value === 'object' && value !== null)
+		return Object.fromEntries(Object.entries(value).map(([key, entry]) => [key, plain(entry)]));
 	return value as Cbor;
 }
 

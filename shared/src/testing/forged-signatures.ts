@@ -11,14 +11,16 @@ function littleEndian(number: bigint): Bytes {
 	return Uint8Array.from({ length: 32 }, (_, place) => Number((number >> BigInt(8 * place)) & 255n));
 }
 
-const challenge = (R: Uint8Array, publicKey: Uint8Array, message: Uint8Array): bigint => numberOf(sha512(concatBytes(R, publicKey, message))) % ORDER;
+const challenge = (R: Uint8Array, publicKey: Uint8Array, message: Uint8Array): bigint =>
+	numberOf(sha512(concatBytes(R, publicKey, message))) % ORDER;
 
 /** Signs without any private key: `R = B`, `S = 1` holds for every message whose challenge is a multiple of eight. */
 export function forgeUnderSmallOrder(publicKey: Uint8Array, label: Label): { message: Bytes; signature: Bytes } {
 	const R = new Uint8Array(ed25519.Point.BASE.toBytes());
 	for (let counter = 0; ; counter++) {
 		const message = Uint8Array.of(counter);
-		if (challenge(R, publicKey, concatBytes(labelBytes(label), message)) % 8n === 0n) return { message, signature: concatBytes(R, littleEndian(1n)) };
+		if (challenge(R, publicKey, concatBytes(labelBytes(label), message)) % 8n === 0n)
+			return { message, signature: concatBytes(R, littleEndian(1n)) };
 	}
 }
 
@@ -26,7 +28,9 @@ export function forgeUnderSmallOrder(publicKey: Uint8Array, label: Label): { mes
 export function signWithTorsion(seed: Uint8Array, label: Label, message: Uint8Array): Bytes {
 	const { scalar, pointBytes } = ed25519.utils.getExtendedPublicKey(seed);
 	const nonce = numberOf(sha512(concatBytes(seed, message))) % ORDER;
-	const R = ed25519.Point.BASE.multiply(nonce).add(weakPoints[1] as (typeof weakPoints)[number]).toBytes();
+	const R = ed25519.Point.BASE.multiply(nonce)
+		.add(weakPoints[1] as (typeof weakPoints)[number])
+		.toBytes();
 	const k = challenge(R, pointBytes, concatBytes(labelBytes(label), message));
 	return concatBytes(R, littleEndian((nonce + k * scalar) % ORDER));
 }

@@ -117,7 +117,10 @@ export class TestForum {
 		return link;
 	}
 
-	async invite(person: Person, { role = 'member', spaces = [], approval = false, organisation = this.directory.host }: InviteOptions = {}): Promise<Invited> {
+	async invite(
+		person: Person,
+		{ role = 'member', spaces = [], approval = false, organisation = this.directory.host }: InviteOptions = {},
+	): Promise<Invited> {
 		const keys = await invitationKeys(newInvitationSecret(person.random));
 		const expires = this.now + 3 * DAY;
 		await this.ofDirectory(person, 'invitation.create', {

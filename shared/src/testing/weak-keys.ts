@@ -15,7 +15,9 @@ export function encodePoint(y: bigint, sign: 0 | 1): Bytes {
 const TORSION = ed25519.Point.fromHex('c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a');
 
 /** The eight points of small order; the first is zero. */
-export const weakPoints = Array.from({ length: 8 }, (_, times) => (times === 0 ? ed25519.Point.ZERO : TORSION.multiplyUnsafe(BigInt(times))));
+export const weakPoints = Array.from({ length: 8 }, (_, times) =>
+	times === 0 ? ed25519.Point.ZERO : TORSION.multiplyUnsafe(BigInt(times)),
+);
 
 /** The eight points of small order as RFC 8032 writes them. */
 export const canonicalSmallOrderKeys: readonly Bytes[] = weakPoints.map((point) => new Uint8Array(point.toBytes()));
@@ -33,7 +35,10 @@ export const nonCanonicalSmallOrderKeys: readonly Bytes[] = [
 export const smallOrderKeys: readonly Bytes[] = [...canonicalSmallOrderKeys, ...nonCanonicalSmallOrderKeys];
 
 /** Every other y from p up to 2²⁵⁵: 17 values with both signs, most of them no points at all. */
-export const nonCanonicalKeys: readonly Bytes[] = Array.from({ length: 17 }, (_, more) => P + 2n + BigInt(more)).flatMap((y) => [encodePoint(y, 0), encodePoint(y, 1)]);
+export const nonCanonicalKeys: readonly Bytes[] = Array.from({ length: 17 }, (_, more) => P + 2n + BigInt(more)).flatMap((y) => [
+	encodePoint(y, 0),
+	encodePoint(y, 1),
+]);
 
 /** A good key with each of the seven torsion points added: verifiers disagree about its signatures. */
 export const mixedOrderKeys = (goodKey: Uint8Array): readonly Bytes[] =>

@@ -22,7 +22,12 @@ export interface Desk {
 }
 
 /** What the person's own program would sign next. */
-export function nextEvent(person: Person, { forum, space, stream }: Desk, seen: StreamHistory, content: Cbor = { text: 'سلام', reply: null }): EventContent {
+export function nextEvent(
+	person: Person,
+	{ forum, space, stream }: Desk,
+	seen: StreamHistory,
+	content: Cbor = { text: 'سلام', reply: null },
+): EventContent {
 	const roster = forum.roster(space);
 	const log = forum.world.users.get(person.account);
 	if (!log) throw new Error(`${person.name} is not introduced`);
@@ -49,7 +54,11 @@ export async function post(person: Person, { forum }: Desk, content: EventConten
 }
 
 /** Seals bytes of an event for a place, with the key that honest members have. */
-export async function sealAs(forum: TestForum, event: Uint8Array, { space, stream, generation }: Pick<EventContent, 'space' | 'stream' | 'generation'>): Promise<Arrival> {
+export async function sealAs(
+	forum: TestForum,
+	event: Uint8Array,
+	{ space, stream, generation }: Pick<EventContent, 'space' | 'stream' | 'generation'>,
+): Promise<Arrival> {
 	const generationKey = forum.generationKeys.get(`${space}/${generation}`) ?? random(32);
 	const key = await streamKey(generationKey, space, stream);
 	const envelope = await sealEvent(key, event, { space, stream, generation }, random);

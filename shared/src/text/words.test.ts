@@ -19,14 +19,22 @@ function distance(a: string, b: string): number {
 	return row.at(-1) ?? 0;
 }
 
-describe.each([['Arabic', arabic], ['English', english]] as const)('the %s words', (_, words) => {
+describe.each([
+	['Arabic', arabic],
+	['English', english],
+] as const)('the %s words', (_, words) => {
 	test('are 256, and all different', () => {
 		expect(words).toHaveLength(256);
 		expect(new Set(words).size).toBe(256);
 	});
 
 	test('are never one letter away from each other', () => {
-		const near = words.flatMap((word, place) => words.slice(place + 1).filter((other) => distance(word, other) < 2).map((other) => `${word} ${other}`));
+		const near = words.flatMap((word, place) =>
+			words
+				.slice(place + 1)
+				.filter((other) => distance(word, other) < 2)
+				.map((other) => `${word} ${other}`),
+		);
 		expect(near).toEqual([]);
 	});
 

@@ -8,10 +8,23 @@ const id = (name: string) => name.padEnd(43, 'A');
 const stream = (name: string) => name.padEnd(22, 'A');
 let position = 0;
 const event = (name: string, type: string, content: Cbor, author = 'alice'): StreamEvent =>
-	({ verified: true, id: id(name), stream: stream('s'), type, author, device: 'd', time: 1, content, waiting: false, position: position++ }) as never;
+	({
+		verified: true,
+		id: id(name),
+		stream: stream('s'),
+		type,
+		author,
+		device: 'd',
+		time: 1,
+		content,
+		waiting: false,
+		position: position++,
+	}) as never;
 const post = (name: string, reply: string | null = null, text = name) => event(name, 'post.add', { text, reply: reply && id(reply) });
-const refused = (name: string): StreamEvent => ({ verified: false, id: id(name), stream: stream('s'), reason: 'tampered', position: position++ }) as never;
-const shape = (items: readonly ThreadItem[]) => branchesOf(items).map(({ item, depth }) => `${'-'.repeat(depth)}${item.id.replace(/A+$/, '')}`);
+const refused = (name: string): StreamEvent =>
+	({ verified: false, id: id(name), stream: stream('s'), reason: 'tampered', position: position++ }) as never;
+const shape = (items: readonly ThreadItem[]) =>
+	branchesOf(items).map(({ item, depth }) => `${'-'.repeat(depth)}${item.id.replace(/A+$/, '')}`);
 
 describe('threads of a space', () => {
 	const open = (name: string, title: string, author?: string) => event(name, 'thread.open', { stream: stream(name), title }, author);
@@ -21,12 +34,21 @@ describe('threads of a space', () => {
 	});
 
 	test('keep the title they were opened with: nobody opens one a second time', () => {
-		const threads = threadsOf([open('one', 'عنوان', 'alice'), event('x', 'thread.open', { stream: stream('one'), title: 'عنوان مسروق' }, 'mallory')]);
+		const threads = threadsOf([
+			open('one', 'عنوان', 'alice'),
+			event('x', 'thread.open', { stream: stream('one'), title: 'عنوان مسروق' }, 'mallory'),
+		]);
 		expect(threads).toMatchObject([{ title: 'عنوان', author: 'alice' }]);
 	});
 
 	test('do not come from what could not be verified, is of another type or has no title', () => {
-		const none = [refused('one'), event('two', 'post.add', { stream: stream('two'), title: 'x' }), open('three', ' \n '), open('four', 'x'.repeat(TITLE_LIMIT + 1)), event('five', 'thread.open', null)];
+		const none = [
+			refused('one'),
+			event('two', 'post.add', { stream: stream('two'), title: 'x' }),
+			open('three', ' \n '),
+			open('four', 'x'.repeat(TITLE_LIMIT + 1)),
+			event('five', 'thread.open', null),
+		];
 		expect(threadsOf(none)).toEqual([]);
 	});
 });
@@ -37,7 +59,13 @@ describe('posts of a thread', () => {
 	});
 
 	test('are not empty, not too long, and carry nothing else', () => {
-		const none = [post('one', null, ''), post('two', null, ' \u00A0\n'), post('three', null, 'x'.repeat(POST_LIMIT + 1)), event('four', 'post.add', { text: 'x' }), event('five', 'post.add', { text: 'x', reply: null, html: '<b>' })];
+		const none = [
+			post('one', null, ''),
+			post('two', null, ' \u00A0\n'),
+			post('three', null, 'x'.repeat(POST_LIMIT + 1)),
+			event('four', 'post.add', { text: 'x' }),
+			event('five', 'post.add', { text: 'x', reply: null, html: '<b>' }),
+		];
 		expect(postsOf(none)).toEqual([]);
 		expect(postsOf([post('whole', null, 'س'.repeat(POST_LIMIT))])).toHaveLength(1);
 	});

@@ -38,9 +38,12 @@ describe('the recovery sheet', () => {
 		expect(readSheetCode(typed)).toEqual(root);
 	});
 
-	test.each(['', code.slice(1), `${code}0`, code.replace(/./, 'U'), code.replace(/./, 'ش'), `${code}-${code}`])('is refused when it is not whole: %s', async (typed) => {
-		expect(await refusalOf(() => readSheetCode(typed))).toBe('code-mismatch');
-	});
+	test.each(['', code.slice(1), `${code}0`, code.replace(/./, 'U'), code.replace(/./, 'ش'), `${code}-${code}`])(
+		'is refused when it is not whole: %s',
+		async (typed) => {
+			expect(await refusalOf(() => readSheetCode(typed))).toBe('code-mismatch');
+		},
+	);
 
 	test('tells of a wrong character, all but one time in 256', async () => {
 		let missed = 0;

@@ -26,12 +26,14 @@ beforeAll(async () => {
 		sheet: await sheetUnlockSecret(root),
 	};
 	vault = createVault(alice.account, content, alice.random);
-	for (const kind of ['passphrase', 'passkey', 'sheet'] as const) vault = await addMethod(vault, kind, kind === 'sheet' ? '' : kind, secrets[kind]);
+	for (const kind of ['passphrase', 'passkey', 'sheet'] as const)
+		vault = await addMethod(vault, kind, kind === 'sheet' ? '' : kind, secrets[kind]);
 	blob = await sealVault(vault, alice.random);
 });
 
 const kinds: readonly UnlockKind[] = ['passphrase', 'passkey', 'sheet'];
-const opening = (changed: Uint8Array, kind: UnlockKind = 'sheet', least = 0) => refusalOf(openVault(alice.account, changed, kind, secrets[kind], least));
+const opening = (changed: Uint8Array, kind: UnlockKind = 'sheet', least = 0) =>
+	refusalOf(openVault(alice.account, changed, kind, secrets[kind], least));
 
 describe('a vault', () => {
 	test.each(kinds)('opens by %s', async (kind) => {
@@ -104,7 +106,11 @@ describe('a server that changes the ways to unlock', () => {
 		const secret = alice.random(32);
 		const renewed = await addMethod({ ...vault, content: { ...content, version: 2 } }, 'passphrase', 'new', secret);
 		const next = await sealVault(renewed, alice.random);
-		expect(readMethods(next).map(({ kind }) => kind).toSorted()).toEqual(['passkey', 'passphrase', 'sheet']);
+		expect(
+			readMethods(next)
+				.map(({ kind }) => kind)
+				.toSorted(),
+		).toEqual(['passkey', 'passphrase', 'sheet']);
 		expect(await refusalOf(openVault(alice.account, next, 'passphrase', secrets.passphrase, 0))).toBe('wrong-key');
 		expect(await refusalOf(openVault(alice.account, next, 'passphrase', secret, 2))).toBe('accepted');
 		expect(await refusalOf(openVault(alice.account, blob, 'passphrase', secrets.passphrase, 2))).toBe('stale');
