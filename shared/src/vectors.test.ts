@@ -22,10 +22,11 @@ import { derive } from './crypto/derive.ts';
 import { hash, type Label } from './crypto/hash.ts';
 import { importSealingKey, open, seal } from './crypto/seal.ts';
 import { admitKey, sign, signingKeyFromSeed, verify } from './crypto/sign.ts';
-import { kemKeyFromSeed, unwrap } from './crypto/wrap.ts';
+import { kemKeyFromSeed, unwrap, wrap } from './crypto/wrap.ts';
 import { envelopeId, openEvent, readEnvelope, sealEvent, streamKey } from './log/envelope.ts';
 import { decodeEvent, verifyEvent } from './log/event.ts';
 import { describeWorld, worldDigest } from './testing/describe-world.ts';
+import { mutationsDigest } from './testing/mutated-links.ts';
 import { flipBit } from './testing/random.ts';
 import { refusalOf } from './testing/refusal.ts';
 import { readSheetCode, sheetCode } from './vault/sheet.ts';
@@ -130,6 +131,13 @@ describe('sealed and wrapped texts', () => {
 			expect(await refusalOf(opening(flipBit(bytesOf(wrapped), bit)))).toBe('wrong-key');
 	});
 
+	test('nothing is wrapped for what is no key', async () => {
+		for (const length of [0, 32, 1_215, 1_216, 1_217]) {
+			const noKey = new Uint8Array(length);
+			expect(await refusalOf(wrap(noKey, 'generation', new Uint8Array(32), new Uint8Array()))).toBe('malformed');
+		}
+	});
+
 	test.each(primitiveVectors.padding)('$length bytes are padded to $padded', ({ length, padded }) => {
 		expect(paddedLength(length + 4)).toBe(padded);
 		expect(pad(new Uint8Array(length))).toHaveLength(padded);
@@ -227,6 +235,13 @@ describe('a small forum', () => {
 		const world = await worldOf(chainVectors.links);
 		expect(describeWorld(world)).toEqual(chainVectors.state);
 		expect(worldDigest(world)).toBe(chainVectors.digest);
+	});
+
+	test('refuses every link with one bit turned over, for the same reason in every runtime', async () => {
+		const { tries, ...expected } = chainVectors.mutations;
+		const links = chainVectors.links.map(({ bytes }) => bytesOf(bytes));
+		expect(await mutationsDigest(links, tries)).toEqual(expected);
+		expect(expected.accepted).toBe(0);
 	});
 
 	test('says something else with one link less', async () => {

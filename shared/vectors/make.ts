@@ -23,6 +23,7 @@ import { signEvent } from '../src/log/event.ts';
 import { StreamHistory } from '../src/log/history.ts';
 import { describeWorld, worldDigest } from '../src/testing/describe-world.ts';
 import { forgeUnderSmallOrder, signWithTorsion, withLargeS } from '../src/testing/forged-signatures.ts';
+import { mutationsDigest } from '../src/testing/mutated-links.ts';
 import { unsafeTestingRandom } from '../src/testing/random.ts';
 import { company } from '../src/testing/test-forum.ts';
 import { canonicalSmallOrderKeys, mixedOrderKeys, nonCanonicalKeys, nonCanonicalSmallOrderKeys } from '../src/testing/weak-keys.ts';
@@ -264,6 +265,13 @@ async function forumVectors(): Promise<[chain: object, event: object]> {
 			bytes: hex(bytes),
 		})),
 		digest: worldDigest(forum.world),
+		mutations: {
+			tries: 40,
+			...(await mutationsDigest(
+				forum.links.map(({ bytes }) => bytes),
+				40,
+			)),
+		},
 		state: describeWorld(forum.world),
 	};
 	const stream = newStreamId();

@@ -90,14 +90,12 @@ describe('a chain is named by its first link', () => {
 		const mallory = await personNamed('Mallory');
 		const false_ = new TestForum();
 		await false_.introduce(mallory);
-		const founding = await false_
-			.fork()
-			.write(mallory, {
-				kind: 'directory',
-				chain: null,
-				type: 'forum.create',
-				body: { host: mallory.random(16), salt: mallory.random(16) },
-			});
+		const founding = await false_.fork().write(mallory, {
+			kind: 'directory',
+			chain: null,
+			type: 'forum.create',
+			body: { host: mallory.random(16), salt: mallory.random(16) },
+		});
 		const posing = await forgeLink(founding, mallory.device, { chain: forum.directory.id });
 		expect(await refusalOf(false_.take(posing))).toBe('chain-is-named-by-its-first-link');
 	});
@@ -107,17 +105,14 @@ describe('a chain is named by its first link', () => {
 		await forum.ofDirectory(alice, 'coordinator.add', { account: idBytes(bob.account) });
 		const newcomer = new TestForum();
 		for (const link of forum.links.filter(({ kind }) => kind !== 'roster')) await newcomer.take(link);
-		const creation = await newcomer
-			.fork()
-			.write(bob, {
-				kind: 'roster',
-				chain: null,
-				type: 'space.create',
-				body: { forum: idBytes(forum.directory.id), salt: bob.random(16) },
-			});
+		const creation = await newcomer.fork().write(bob, {
+			kind: 'roster',
+			chain: null,
+			type: 'space.create',
+			body: { forum: idBytes(forum.directory.id), salt: bob.random(16) },
+		});
 		const posing = await forgeLink(creation, bob.device, { chain: space });
 		expect(await refusalOf(newcomer.take(posing))).toBe('chain-is-named-by-its-first-link');
-		expect(alice.account).not.toBe(bob.account);
 	});
 
 	test('and a later link names the chain it belongs to', async () => {

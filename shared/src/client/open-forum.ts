@@ -254,14 +254,8 @@ export class OpenForum {
 		this.#parts.ended();
 	}
 
-	/** A hint only: taken when it follows what is here, otherwise the reason to ask. */
-	async #hearEvent({ space: id, event }: Announcements['event:appended']): Promise<void> {
-		const space = this.#space(id);
-		if (!space.follows(event.position)) return space.synchronise();
-		const refused = this.#parts.findings.list.length;
-		await space.receive([event]);
-		// It may cite chains that have moved on: bring them in for the next one.
-		if (this.#parts.findings.list.length !== refused) await this.chains.synchronise();
+	#hearEvent({ space, event }: Announcements['event:appended']): Promise<void> {
+		return this.#space(space).hear(event);
 	}
 
 	async #hearLink({ chain, position, link }: Announcements['link:appended']): Promise<void> {

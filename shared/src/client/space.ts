@@ -149,9 +149,17 @@ export class Space {
 		this.#parts.changed();
 	}
 
-	/** True when `position` directly follows what is here. */
-	follows(position: number): boolean {
-		return position === this.#after + 1;
+	/**
+	 * An announced event, a hint only: taken when it follows what is here and the chains and keys it stands on are
+	 * here too, otherwise the reason to ask. Refused too early, it would stay refused, and its device with it.
+	 */
+	async hear(event: StoredEvent): Promise<void> {
+		if (event.position !== this.#after + 1 || !(await this.#reaches(event))) return this.synchronise();
+		await this.receive([event]);
+	}
+
+	#reaches({ stream, envelope, position }: StoredEvent): Promise<boolean> {
+		return this.#stream(stream).reaches({ id: envelopeId(envelope), envelope, position }, this.#reader());
 	}
 
 	/** Signs, seals and shows an event, and puts it in the outbox. Runs while no other tab writes here. */

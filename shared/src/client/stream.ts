@@ -70,6 +70,12 @@ export class Stream {
 		return { verified, refused };
 	}
 
+	/** False when judging the arrival needs chains or keys that are not here yet. */
+	async reaches(arrival: Arrival, reader: Reader): Promise<boolean> {
+		const opened = await this.#open(arrival, reader);
+		return !('problem' in opened) || !isProblem(opened.problem, 'unknown-sender', 'wrong-key');
+	}
+
 	/** Shows an own event that was just signed. */
 	addOwn(id: EnvelopeId, event: SignedEvent): void {
 		this.history.admit(event);

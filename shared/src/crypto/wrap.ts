@@ -23,11 +23,18 @@ export async function kemKeyFromSeed(seed: Uint8Array): Promise<KemKey> {
 	return { publicKey: new Uint8Array(await suite.SerializePublicKey(pair.publicKey)), seed: new Uint8Array(seed) };
 }
 
-/** Seals `plaintext` so that only the holder of the private half opens it. 1,136 bytes longer. */
+/**
+ * Seals `plaintext` so that only the holder of the private half opens it. 1,136 bytes longer.
+ * @throws Problem `malformed` when `publicKey` is none
+ */
 export async function wrap(publicKey: Uint8Array, label: Label, plaintext: Uint8Array, context: Uint8Array): Promise<Bytes> {
-	const key = await suite.DeserializePublicKey(new Uint8Array(publicKey));
-	const { encapsulatedSecret, ciphertext } = await suite.Seal(key, plaintext, { info: concatBytes(labelBytes(label), context) });
-	return concatBytes(encapsulatedSecret, ciphertext);
+	try {
+		const key = await suite.DeserializePublicKey(new Uint8Array(publicKey));
+		const { encapsulatedSecret, ciphertext } = await suite.Seal(key, plaintext, { info: concatBytes(labelBytes(label), context) });
+		return concatBytes(encapsulatedSecret, ciphertext);
+	} catch {
+		throw new Problem('malformed', { reason: 'public encryption key' });
+	}
 }
 
 /** Opens a wrap with the seed of {@link kemKeyFromSeed}. @throws Problem `wrong-key`, `malformed` */
@@ -36,7 +43,9 @@ export async function unwrap(seed: Uint8Array, label: Label, wrapped: Uint8Array
 	try {
 		const pair = await suite.DeriveKeyPair(new Uint8Array(seed));
 		const info = concatBytes(labelBytes(label), context);
-		return new Uint8Array(await suite.Open(pair, wrapped.subarray(0, ENCAPSULATED_LENGTH), wrapped.subarray(ENCAPSULATED_LENGTH), { info }));
+		return new Uint8Array(
+			await suite.Open(pair, wrapped.subarray(0, ENCAPSULATED_LENGTH), wrapped.subarray(ENCAPSULATED_LENGTH), { info }),
+		);
 	} catch {
 		throw new Problem('wrong-key');
 	}

@@ -1,4 +1,6 @@
+import { sha256 } from '@noble/hashes/sha2.js';
 import { describe, expect, test } from 'vitest';
+import { toBase64url, utf8 } from '../bytes/bytes.ts';
 import { wordPairs, wordsAt } from './words.ts';
 
 /** As people hear and type: spellings that are confused become one. */
@@ -50,6 +52,11 @@ test('every Arabic word is one short word without vowel marks', () => {
 
 test('every English word is one short word', () => {
 	for (const [, word] of wordPairs) expect(word).toMatch(/^[a-z]{3,11}$/);
+});
+
+test('the list is the one that was published, in its order', () => {
+	const written = wordPairs.map((pair) => pair.join(' ')).join('\n');
+	expect(toBase64url(sha256(utf8(written)))).toBe('qJcN8QDzO3QSDYUgrugXszLwo-CH7Gq4IZ-RKWSP-po');
 });
 
 test('two people read the same things at the same places', () => {

@@ -13,7 +13,10 @@ interface PrfOutputs {
 }
 
 /** Loaded when a passkey is used, not to show the page that offers one. */
-const library = () => import('@simplewebauthn/browser');
+const library = () =>
+	import('@simplewebauthn/browser').catch(() => {
+		throw new Problem('offline');
+	});
 
 /** Whether it is worth offering a passkey here at all; whether it has PRF is only known by trying. */
 export function canUsePasskeys(): boolean {

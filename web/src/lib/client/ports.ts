@@ -1,7 +1,8 @@
-import type { Ports } from '@multaqa/shared/client/ports';
+import type { Opaque, Ports } from '@multaqa/shared/client/ports';
 import { createTransport } from './fetch-transport.ts';
 import { createStore } from './idb-store.ts';
 import { canUsePasskeys, createPasskeys } from './passkeys.ts';
+import { createOpaque, opaqueWorkers } from './worker-opaque.ts';
 
 /** Everything the engine may touch of this browser. Called once per page load. */
 export function createPorts(): Ports {
@@ -15,12 +16,8 @@ export function createPorts(): Ports {
 	};
 }
 
-/** The passphrase module stays on the server until somebody uses a passphrase. */
+/** The passphrase's worker, 430 kB with its WebAssembly, stays on the server until somebody uses a passphrase. */
 function passphraseModule(): Ports['opaque'] {
-	let loaded: ReturnType<Ports['opaque']> | undefined;
-	return () => {
-		loaded ??= import('./worker-opaque.ts').then(({ createOpaque, opaqueWorkers }) => createOpaque(opaqueWorkers()));
-		loaded.catch(() => (loaded = undefined));
-		return loaded;
-	};
+	let made: Opaque | undefined;
+	return async () => (made ??= createOpaque(opaqueWorkers()));
 }
