@@ -10,7 +10,10 @@ writeCatalogues();
 /** In a real browser: IndexedDB, Web Locks, workers and Intl are what the page has, not what imitates it. */
 export default defineProject({
 	plugins: [paraglideVitePlugin(paraglide), svelte({ configFile: false })],
-	optimizeDeps: { entries: ['src/**/*.test.ts'], include: ['@serenity-kit/opaque', '@simplewebauthn/browser', 'cborg', 'idb', 'valibot', '@scure/base'] },
+	optimizeDeps: {
+		entries: ['src/**/*.test.ts'],
+		include: ['@serenity-kit/opaque', '@simplewebauthn/browser', 'cborg', 'idb', 'valibot', '@scure/base'],
+	},
 	test: {
 		name: 'web',
 		include: ['src/**/*.test.ts'],

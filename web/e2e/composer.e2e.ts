@@ -97,7 +97,10 @@ describe('direction', () => {
 describe('a draft', () => {
 	test('half-written answer survives reload and lock, with the post it answers', async () => {
 		const { page, steps } = member;
-		await posts(page).filter({ hasText: 'ما الأولويات' }).getByRole('button', { name: steps.t('reply') }).click();
+		await posts(page)
+			.filter({ hasText: 'ما الأولويات' })
+			.getByRole('button', { name: steps.t('reply') })
+			.click();
 		await steps.field('composer_reply').fill('مسودة لم تكتمل');
 		await page.waitForTimeout(700);
 		await page.reload();

@@ -92,7 +92,12 @@ describe('an invitation', () => {
 		await steps.button('join_do').click();
 		await steps.confirmSheet();
 		await steps.sees(steps.t('awaiting_title'));
-		expect(await page.getByRole('list', { name: steps.t('six_words') }).getByRole('listitem').count()).toBe(6);
+		expect(
+			await page
+				.getByRole('list', { name: steps.t('six_words') })
+				.getByRole('listitem')
+				.count(),
+		).toBe(6);
 		expect(await page.getByText('المساحة الأولى').count()).toBe(0);
 
 		const { client } = forum.alice;

@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { startServer, type RunningServer } from '@multaqa/server/server';
 import { arrive, fitsWidth, startBrowser, type VisitorOptions } from './testing/browser.ts';
@@ -30,13 +30,16 @@ async function visit(options: VisitorOptions = {}) {
 }
 
 describe('before the forum is set up', () => {
-	test.each(['', '#', '#wrong', `#${'A'.repeat(43)}`])('a setup link that ends in "%s" opens a page that says nothing', async (fragment) => {
-		const { page, steps, context } = await visit();
-		await page.goto(`/setup${fragment}`);
-		await steps.sees(steps.t('setup_closed_text'));
-		expect(await page.getByRole('textbox').count()).toBe(0);
-		await context.close();
-	});
+	test.each(['', '#', '#wrong', `#${'A'.repeat(43)}`])(
+		'a setup link that ends in "%s" opens a page that says nothing',
+		async (fragment) => {
+			const { page, steps, context } = await visit();
+			await page.goto(`/setup${fragment}`);
+			await steps.sees(steps.t('setup_closed_text'));
+			expect(await page.getByRole('textbox').count()).toBe(0);
+			await context.close();
+		},
+	);
 
 	test('the token leaves the address at once, and a reload loses neither it nor what was typed', async () => {
 		const { page, steps, context } = await visit({ width: 320, height: 640 });
@@ -131,7 +134,7 @@ describe('once it is set up', () => {
 	});
 });
 
-async function toProtection(page: import('playwright-core').Page, steps: Steps): Promise<void> {
+async function toProtection(page: Page, steps: Steps): Promise<void> {
 	await page.goto(server.setupLink ?? '');
 	await steps.button('next').click();
 	await steps.field('setup_forum').fill(names.forum);

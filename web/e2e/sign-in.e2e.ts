@@ -114,7 +114,10 @@ describe('a locked device', () => {
 describe('a further device', () => {
 	test('comes in by the link of an enrolled one, and the link works once', async () => {
 		const member = await joinInBrowser(browser, forum, 'ديمة');
-		await member.page.getByRole('link', { name: member.steps.t('place_me') }).first().click();
+		await member.page
+			.getByRole('link', { name: member.steps.t('place_me') })
+			.first()
+			.click();
 		await member.steps.button('device_add').click();
 		const link = (await member.page.getByText('/sign-in#device.').innerText()).trim();
 
@@ -141,7 +144,10 @@ describe('erasing', () => {
 		const member = await joinInBrowser(browser, forum, 'ليان');
 		const { page, steps } = member;
 		await steps.openThread('عنوان', 'نص المشاركة الأولى');
-		await page.getByRole('link', { name: steps.t('place_me') }).first().click();
+		await page
+			.getByRole('link', { name: steps.t('place_me') })
+			.first()
+			.click();
 		await steps.button('erase').click();
 		await steps.button('erase_do').click();
 		await steps.sees(steps.t('erase_wrong', { word: steps.t('erase_word') }));
@@ -151,7 +157,10 @@ describe('erasing', () => {
 		await page.reload();
 		await page.getByRole('heading', { level: 1, name: steps.t('sign_in_title') }).waitFor();
 		// What the router keeps of scroll positions names nothing.
-		const left = await page.evaluate(() => [...Object.keys(sessionStorage).filter((key) => !key.startsWith('sveltekit:')), ...Object.keys(localStorage)]);
+		const left = await page.evaluate(() => [
+			...Object.keys(sessionStorage).filter((key) => !key.startsWith('sveltekit:')),
+			...Object.keys(localStorage),
+		]);
 		expect(left).toEqual(['display']);
 		expect(await recordsOnDevice(page)).toBe(0);
 		await member.context.close();

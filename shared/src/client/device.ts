@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import { idOf, type AccountId, type ChainId, type DeviceId } from '../bytes/ids.ts';
 import { generateSigningKey, type SigningKey } from '../crypto/sign.ts';
-import type { Store } from './ports.ts';
+import type { Ports, Store, StoreChange } from './ports.ts';
 
 /** What this browser keeps between visits, outside the vault. The private key cannot be exported. */
 export interface DeviceRecord {
@@ -27,5 +27,11 @@ export const writeDevice = (store: Store, device: DeviceRecord): Promise<void> =
 
 /** The sealed vault as last seen, for unlocking without a line. */
 export const readVaultCopy = (store: Store): Promise<{ version: number; blob: Bytes } | undefined> => store.get('device', 'vault');
-export const writeVaultCopy = (store: Store, version: number, blob: Uint8Array): Promise<void> =>
-	store.write([{ bucket: 'device', key: 'vault', value: { version, blob } }]);
+export const writeVaultCopy = (store: Store, version: number, blob: Uint8Array): Promise<void> => store.write([vaultCopy(version, blob)]);
+
+const vaultCopy = (version: number, blob: Uint8Array): StoreChange => ({ bucket: 'device', key: 'vault', value: { version, blob } });
+
+/** Keeps a device and its copy of the vault, both or none. */
+export async function keepDevice({ store }: Pick<Ports, 'store'>, device: DeviceRecord, version: number, blob: Uint8Array): Promise<void> {
+	await store.write([{ bucket: 'device', key: 'self', value: device }, vaultCopy(version, blob)]);
+}

@@ -4,7 +4,7 @@ import type { Cbor } from '../bytes/cbor.ts';
 import { idOf, SHORT_ID_LENGTH, type AccountId, type ChainId, type Hash, type InvitationId, type OrganisationId, type SpaceId, type StreamId } from '../bytes/ids.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { sheetCode } from '../vault/sheet.ts';
-import { addCredential, foundForum, joinForum, leaveEnrolment, openOnNewDevice, rootFrom, signInWithRoot, unlock, type JoinInput, type OpenedAccount } from './accounts.ts';
+import { addCredential, leaveEnrolment, openOnNewDevice, rootFrom, signInWithRoot, unlock, type OpenedAccount } from './accounts.ts';
 import { signInWithPasskey } from './credentials.ts';
 import { readDevice, writeDevice, type DeviceRecord } from './device.ts';
 import { Findings } from './findings.ts';
@@ -13,6 +13,7 @@ import { addDevice } from './membership.ts';
 import type { Features } from './names.ts';
 import { OpenForum } from './open-forum.ts';
 import type { Ports, Transport, TransportCall } from './ports.ts';
+import { foundForum, joinForum, type JoinInput } from './registration.ts';
 import { Topics } from './topics.ts';
 import type {
 	Client, Connection, Draft, Finding, ForumView, InvitationPreview, InviteInput, KnownSecret, NewSecret, OnProgress, Phase, Progress, RecoverySheet, SetupInput, SpaceView, Status, StreamEvent, Topic,
@@ -69,11 +70,11 @@ class Engine implements Client {
 	}
 
 	get forum(): ForumView | null {
-		return this.#forum?.forum ?? null;
+		return this.#forum?.views.forum ?? null;
 	}
 
 	get spaces(): readonly SpaceView[] {
-		return this.#forum?.spaces ?? NO_SPACES;
+		return this.#forum?.views.spaces ?? NO_SPACES;
 	}
 
 	get findings(): readonly Finding[] {
@@ -92,8 +93,8 @@ class Engine implements Client {
 		this.#mustBeNew();
 		const founded = await foundForum(this.#ports, input, onProgress);
 		const forum = await this.#enter(founded);
-		await forum.describe(founded.space, { title: input.space, forum: input.forum });
-		await forum.nameOrganisation(founded.space, founded.host, input.host);
+		await forum.coordination.describe(founded.space, { title: input.space, forum: input.forum });
+		await forum.coordination.nameOrganisation(founded.space, founded.host, input.host);
 		return this.recoverySheet();
 	}
 
@@ -162,11 +163,11 @@ class Engine implements Client {
 		this.#changed('status');
 	}
 
-	addOrganisation = (name: string): Promise<OrganisationId> => this.#open().addOrganisation(name);
-	createSpace = (title: string): Promise<SpaceId> => this.#open().createSpace(title);
-	invite = (input: InviteInput): Promise<{ id: InvitationId; fragment: string }> => this.#open().invite(input);
-	revokeInvitation = (id: InvitationId): Promise<void> => this.#open().revokeInvitation(id);
-	approve = (account: AccountId): Promise<void> => this.#open().approve(account);
+	addOrganisation = (name: string): Promise<OrganisationId> => this.#open().coordination.addOrganisation(name);
+	createSpace = (title: string): Promise<SpaceId> => this.#open().coordination.createSpace(title);
+	invite = (input: InviteInput): Promise<{ id: InvitationId; fragment: string }> => this.#open().coordination.invite(input);
+	revokeInvitation = (id: InvitationId): Promise<void> => this.#open().coordination.revokeInvitation(id);
+	approve = (account: AccountId): Promise<void> => this.#open().coordination.approve(account);
 	append = (space: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<Hash> => this.#open().append(space, stream, type, content);
 	refresh = (space: SpaceId): Promise<void> => this.#open().refresh(space);
 	readDraft = (key: string): Promise<Draft | null> => this.#open().drafts.read(key);

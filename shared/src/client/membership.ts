@@ -6,12 +6,12 @@ import { generationAt } from '../chain/roster.ts';
 import type { World } from '../chain/world.ts';
 import { hash } from '../crypto/hash.ts';
 import { Problem } from '../problem.ts';
-import { createSpaceLinks } from './accounts.ts';
 import { bodyId, type Chains, type Signer, type Stage } from './chains.ts';
 import { wrapGeneration } from './generations.ts';
 import { invitationFragment, invitationKeys, newInvitationSecret, sealLetter, type InvitationKeys, type Letter } from './invitation.ts';
 import type { Keys } from './keys.ts';
 import type { Ports } from './ports.ts';
+import { createSpaceLinks } from './space-links.ts';
 import type { InviteInput, PendingView } from './types.ts';
 
 const LIFETIME = 72 * 60 * 60;

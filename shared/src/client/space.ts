@@ -126,7 +126,7 @@ export class Space {
 			await chains.takeRoster(this.id, answer.links);
 			await this.#takeWraps(answer.wraps);
 			await this.receive(answer.events);
-			if (!answer.more) break;
+			if (!answer.more || (answer.links.length === 0 && answer.events.length === 0)) break;
 		}
 		this.synchronised = true;
 		this.#parts.changed();

@@ -31,7 +31,9 @@ describe('characters that change direction', () => {
 
 	test('what the pieces spell is exactly what is sent', () => {
 		const text = `${overrides.join('x')}سلام${overrides.join('')}`;
-		const spelled = piecesOf(text).map((piece) => ('text' in piece ? piece.text : '')).join('');
+		const spelled = piecesOf(text)
+			.map((piece) => ('text' in piece ? piece.text : ''))
+			.join('');
 		expect(spelled).toBe(withoutOverrides(text));
 	});
 });

@@ -38,5 +38,7 @@ async function linesOf({ picture, frame }: { picture: string; frame: number }): 
 			line.ink.push(...ink);
 		} else lines.push({ end: y, ink });
 	}
-	return lines.filter(({ ink }) => ink.length > 20).map(({ ink }) => (ink.reduce((sum, x) => sum + x, 0) / ink.length < width / 2 ? 'left' : 'right'));
+	return lines
+		.filter(({ ink }) => ink.length > 20)
+		.map(({ ink }) => (ink.reduce((sum, x) => sum + x, 0) / ink.length < width / 2 ? 'left' : 'right'));
 }

@@ -13,7 +13,11 @@ describe('how strong a passphrase is', () => {
 	});
 
 	test('one word six times is one word', () => {
-		expect(measurePassphrase('password password password password password password')).toMatchObject({ words: 1, enough: false, repeated: true });
+		expect(measurePassphrase('password password password password password password')).toMatchObject({
+			words: 1,
+			enough: false,
+			repeated: true,
+		});
 	});
 
 	test('an odd long string of one word does not pass for words', () => {

@@ -18,7 +18,11 @@ export interface PassphraseMeasure {
  * words chosen by chance, so the advice beside it has to say that.
  */
 export function measurePassphrase(text: string): PassphraseMeasure {
-	const all = text.normalize('NFKC').toLowerCase().split(/[\s\-_.,،؛;]+/u).filter((word) => [...word].length >= 2);
+	const all = text
+		.normalize('NFKC')
+		.toLowerCase()
+		.split(/[\s\-_.,،؛;]+/u)
+		.filter((word) => [...word].length >= 2);
 	const words = new Set(all).size;
 	const letters = [...new Set(all)].join('').length;
 	const enough = words >= LEAST_WORDS && letters >= LEAST_LETTERS;

@@ -2,7 +2,9 @@ import { expect, test } from 'vitest';
 import { readScanned } from './scanned.ts';
 
 test('a link of another device gives what stands after #', () => {
-	expect(readScanned(' https://forum.example/sign-in#device.FwYGC4Wtf5QEf3NGCl3CbA ')).toEqual({ fragment: 'device.FwYGC4Wtf5QEf3NGCl3CbA' });
+	expect(readScanned(' https://forum.example/sign-in#device.FwYGC4Wtf5QEf3NGCl3CbA ')).toEqual({
+		fragment: 'device.FwYGC4Wtf5QEf3NGCl3CbA',
+	});
 });
 
 test('a fragment alone is a fragment', () => {

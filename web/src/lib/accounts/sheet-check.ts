@@ -9,5 +9,9 @@ export function isGroup(code: string, place: number, typed: string): boolean {
 }
 
 function folded(text: string): string {
-	return text.normalize('NFKC').replaceAll(/[٠-٩]/g, (digit) => String('٠١٢٣٤٥٦٧٨٩'.indexOf(digit))).toUpperCase().replaceAll(SEPARATORS, '');
+	return text
+		.normalize('NFKC')
+		.replaceAll(/[٠-٩]/g, (digit) => String('٠١٢٣٤٥٦٧٨٩'.indexOf(digit)))
+		.toUpperCase()
+		.replaceAll(SEPARATORS, '');
 }

@@ -6,7 +6,10 @@ beforeEach(() => sessionStorage.clear());
 function browser(hash: string) {
 	const shown: string[] = [];
 	const address = { hash, pathname: '/join', search: '' } as Location;
-	const past = { state: { kept: true }, replaceState: (_state: unknown, _title: string, url: string) => shown.push(url) } as unknown as History;
+	const past = {
+		state: { kept: true },
+		replaceState: (_state: unknown, _title: string, url: string) => shown.push(url),
+	} as unknown as History;
 	return { address, past, shown };
 }
 

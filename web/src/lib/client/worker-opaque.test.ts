@@ -49,7 +49,10 @@ test('a nonsense answer of the server is a problem, not a hanging page', { timeo
 	await expect(opaque.finishLogin(PASSPHRASE, state, 'AAAA')).rejects.toMatchObject({ code: 'internal' });
 });
 
-test('a script that does not arrive is a lost connection', async () => {
-	const broken = createOpaque(() => new Worker(new URL('./missing.js', location.href), { type: 'module' }));
-	await expect(broken.startLogin(PASSPHRASE)).rejects.toMatchObject({ code: 'offline' });
+test('a script that does not arrive is a lost connection, and the next try asks for it again', async () => {
+	let line = false;
+	const returning = createOpaque(() => (line ? start() : new Worker(new URL('./missing.js', location.href), { type: 'module' })));
+	await expect(returning.startLogin(PASSPHRASE)).rejects.toMatchObject({ code: 'offline' });
+	line = true;
+	expect(await returning.startLogin(PASSPHRASE)).toHaveProperty('request');
 });

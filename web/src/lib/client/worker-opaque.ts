@@ -29,16 +29,20 @@ function onlyOurs(url: string): string {
  */
 export function createOpaque(start: () => Worker): Opaque {
 	let worker: Worker | undefined;
-	const ask = <Method extends OpaqueMethod>(method: Method, ...input: OpaqueCalls[Method]['input']) =>
-		question<OpaqueCalls[Method]['output']>((worker ??= start()), method, input);
-	const last = async <T>(answer: Promise<T>): Promise<T> => {
+	const stop = () => {
+		worker?.terminate();
+		worker = undefined;
+	};
+	const ask = async <Method extends OpaqueMethod>(method: Method, ...input: OpaqueCalls[Method]['input']) => {
 		try {
-			return await answer;
-		} finally {
-			worker?.terminate();
-			worker = undefined;
+			return await question<OpaqueCalls[Method]['output']>((worker ??= start()), method, input);
+		} catch (error) {
+			// A worker whose script did not arrive never answers again.
+			stop();
+			throw error;
 		}
 	};
+	const last = <T>(answer: Promise<T>): Promise<T> => answer.finally(stop);
 	return {
 		startRegistration: (passphrase) => ask('startRegistration', passphrase),
 		async finishRegistration(passphrase, state, response) {

@@ -32,7 +32,12 @@ test.each(['', 'null', '{"language":"fr","theme":7}', '[]', '{'])('a broken entr
 });
 
 test('a browser that forbids storage still switches for this page', () => {
-	const forbidding = { getItem: () => null, setItem: () => { throw new DOMException('no', 'SecurityError'); } } as unknown as Storage;
+	const forbidding = {
+		getItem: () => null,
+		setItem: () => {
+			throw new DOMException('no', 'SecurityError');
+		},
+	} as unknown as Storage;
 	const element = page();
 	new Display(forbidding, element).language = 'en';
 	expect(element.lang).toBe('en');

@@ -14,7 +14,8 @@ interface Variants {
 const variantsOf = (message: unknown): Variants[] => (Array.isArray(message) ? (message as Variants[]) : []);
 const formsOf = (message: unknown) =>
 	variantsOf(message).flatMap(({ match }) => Object.keys(match).map((when) => when.split('=')[1]?.replace('*', 'other') ?? ''));
-const textsOf = (message: unknown) => (typeof message === 'string' ? [message] : variantsOf(message).flatMap(({ match }) => Object.values(match)));
+const textsOf = (message: unknown) =>
+	typeof message === 'string' ? [message] : variantsOf(message).flatMap(({ match }) => Object.values(match));
 const placeholdersOf = (message: unknown) => [...new Set(textsOf(message).flatMap((text) => text.match(/\{\w+\}/g) ?? []))].toSorted();
 
 describe('the two catalogues', () => {
@@ -38,7 +39,9 @@ describe('the two catalogues', () => {
 	});
 
 	test('no Arabic text carries Latin quotation marks or a Latin comma', () => {
-		const wrong = Object.entries(arabic).filter(([key, message]) => !key.startsWith('$') && textsOf(message).some((text) => /[“”"]|[\u0600-\u06FF],/.test(text)));
+		const wrong = Object.entries(arabic).filter(
+			([key, message]) => !key.startsWith('$') && textsOf(message).some((text) => /[“”"]|[\u0600-\u06FF],/.test(text)),
+		);
 		expect(wrong).toEqual([]);
 	});
 });

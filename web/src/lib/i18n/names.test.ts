@@ -3,7 +3,9 @@ import { compareNames, initialOf } from './names.ts';
 
 test('organisations sort without the article', () => {
 	const names = ['المركز السوري', 'بيت التراث', 'الشبكة السورية', 'أطباء من أجل الحق', 'Baytna', 'دولتي'];
-	expect(names.toSorted(compareNames)).toEqual(['أطباء من أجل الحق', 'بيت التراث', 'دولتي', 'الشبكة السورية', 'المركز السوري', 'Baytna'].toSorted(compareNames));
+	expect(names.toSorted(compareNames)).toEqual(
+		['أطباء من أجل الحق', 'بيت التراث', 'دولتي', 'الشبكة السورية', 'المركز السوري', 'Baytna'].toSorted(compareNames),
+	);
 	const arabic = names.filter((name) => name !== 'Baytna').toSorted(compareNames);
 	expect(arabic).toEqual(['أطباء من أجل الحق', 'بيت التراث', 'دولتي', 'الشبكة السورية', 'المركز السوري']);
 });

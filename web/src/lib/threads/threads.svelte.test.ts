@@ -27,7 +27,18 @@ function engine() {
 		newStream: () => `stream-${++count}-padded-xx`.slice(0, 22).padEnd(22, 'x') as StreamId,
 		append: async (_space: SpaceId, stream: StreamId, type: string, content: Cbor) => {
 			const id = String(++count).padEnd(43, '0') as Hash;
-			put(stream, { verified: true, id, stream, type, content, author: 'me' as AccountId, device: 'd' as DeviceId, time: count, waiting: true, position: Infinity });
+			put(stream, {
+				verified: true,
+				id,
+				stream,
+				type,
+				content,
+				author: 'me' as AccountId,
+				device: 'd' as DeviceId,
+				time: count,
+				waiting: true,
+				position: Infinity,
+			});
 			return id;
 		},
 	} as unknown as Client;
@@ -54,12 +65,16 @@ test('characters that turn the reading direction never reach the log', async () 
 
 test('an empty post, one of spaces, and one of hidden characters only are refused', async () => {
 	const posts = new Threads(engine().client, space).posts('s' as StreamId);
-	for (const text of ['', ' \n\t', `${OVERRIDE}${POP}`]) await expect(posts.reply(text, null)).rejects.toMatchObject({ code: 'text-empty' });
+	for (const text of ['', ' \n\t', `${OVERRIDE}${POP}`])
+		await expect(posts.reply(text, null)).rejects.toMatchObject({ code: 'text-empty' });
 });
 
 test('a post of 20,001 characters is refused with the count, one of 20,000 is not', async () => {
 	const posts = new Threads(engine().client, space).posts('s' as StreamId);
-	await expect(posts.reply('ش'.repeat(20_001), null)).rejects.toMatchObject({ code: 'text-too-long', detail: { limit: 20_000, actual: 20_001 } });
+	await expect(posts.reply('ش'.repeat(20_001), null)).rejects.toMatchObject({
+		code: 'text-too-long',
+		detail: { limit: 20_000, actual: 20_001 },
+	});
 	await expect(posts.reply('ش'.repeat(20_000), null)).resolves.toBeTruthy();
 });
 
