@@ -12,6 +12,7 @@ import { decodeEvent, signEvent } from './log/event.ts';
 import { StreamHistory } from './log/history.ts';
 import { isProblem, Problem } from './problem.ts';
 import { refusalOf } from './testing/refusal.ts';
+import { hash } from './crypto/hash.ts';
 import { company, type Company } from './testing/test-forum.ts';
 import { newStreamId, nextEvent, post } from './testing/writer.ts';
 import { emptyVault } from './vault/content.ts';
@@ -22,13 +23,25 @@ import { addMethod, createVault, readMethods, sealVault } from './vault/vault.ts
 const LONGEST_MS = 50;
 const RUNS = 2_000;
 
+/** What this machine needs at this moment for a fixed piece of work: some milliseconds when it has nothing else to do. */
+function yardstick(): number {
+	const start = performance.now();
+	hash('event', YARD);
+	return performance.now() - start;
+}
+const YARD = new Uint8Array(512 * 1024);
+/** On an idle machine of 2026 the yardstick is about 5 ms, so this allows what {@link LONGEST_MS} says; on a busy one, as much more as it is busy. */
+const YARDS = 10;
+
 /**
- * Runs a reader on hostile input: it may answer or throw a Problem, soon. The fastest of three tries counts, so
- * that a machine busy with something else does not look like a slow reader.
+ * Runs a reader on hostile input: it may answer or throw a Problem, soon. The fastest of three tries counts, and
+ * it is held against a yardstick taken beside it, so that a busy machine does not look like a slow reader.
  */
 async function mustStandUp(read: (input: never) => unknown, input: unknown): Promise<void> {
 	let fastest = Infinity;
-	for (let tries = 0; tries < 3 && fastest > LONGEST_MS; tries++) {
+	let allowed = LONGEST_MS;
+	for (let tries = 0; tries < 3 && fastest > allowed; tries++) {
+		if (tries > 0) allowed = Math.max(LONGEST_MS, YARDS * yardstick());
 		const start = performance.now();
 		try {
 			await read(input as never);
@@ -37,7 +50,7 @@ async function mustStandUp(read: (input: never) => unknown, input: unknown): Pro
 		}
 		fastest = Math.min(fastest, performance.now() - start);
 	}
-	expect(fastest).toBeLessThan(LONGEST_MS);
+	expect(fastest).toBeLessThan(allowed);
 }
 
 const readers: Record<string, (bytes: Uint8Array) => unknown> = { decodeCbor, decodeLink, decodeEvent, readEnvelope, readMethods, unpad };

@@ -65,11 +65,14 @@ function hasOrderedKeys(value: Cbor): boolean {
 }
 
 function comesBefore(key: string, next: string): boolean {
+	if (isAscii(key) && isAscii(next)) return key.length === next.length ? key < next : key.length < next.length;
 	const [a, b] = [utf8(key), utf8(next)];
 	if (a.length !== b.length) return a.length < b.length;
 	const place = a.findIndex((byte, index) => byte !== b[index]);
 	return place !== -1 && (a[place] ?? 0) < (b[place] ?? 0);
 }
+
+const isAscii = (text: string): boolean => /^[\x20-\x7e]*$/.test(text);
 
 function decodeWithin(input: Uint8Array, limits: CborLimits): Cbor {
 	try {
