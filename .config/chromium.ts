@@ -15,6 +15,7 @@ const HOW_TO = 'Install it with `apt-get install chromium` or `npx playwright-co
 
 /** What a headless Chromium of the tests is started with. */
 export const chromiumArguments = [
+	'--headless',
 	'--no-sandbox',
 	'--disable-gpu',
 	'--disable-quic',

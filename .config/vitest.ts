@@ -2,22 +2,9 @@ import { existsSync } from 'node:fs';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
 import { playwright } from '@vitest/browser-playwright';
 import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
+import { chromiumArguments, requireChromium } from './chromium.ts';
 
-/** Chromium as it is on a server: no sandbox of its own, nothing that calls home. */
-const chromium = playwright({
-	launchOptions: {
-		executablePath: process.env['CHROMIUM_PATH'] ?? '/usr/bin/chromium',
-		args: [
-			'--no-sandbox',
-			'--disable-gpu',
-			'--disable-quic',
-			'--no-first-run',
-			'--disable-background-networking',
-			'--disable-component-update',
-			'--disable-sync',
-		],
-	},
-});
+const chromium = playwright({ launchOptions: { executablePath: requireChromium(), args: chromiumArguments } });
 
 const inNode = (name: string): TestProjectInlineConfiguration => ({
 	test: { name, environment: 'node', include: [`${name}/src/**/*.test.ts`] },
