@@ -14,7 +14,12 @@ const modules = [
 ];
 
 const words = keysIn([
-	'src/lib/accounts',
+	'src/lib/accounts/BringAccount.svelte',
+	'src/lib/accounts/EraseDevice.svelte',
+	'src/lib/accounts/ProtectionFields.svelte',
+	'src/lib/accounts/Scanner.svelte',
+	'src/lib/accounts/StrengthMeter.svelte',
+	'src/lib/accounts/Unlock.svelte',
 	'src/lib/display',
 	'src/lib/i18n',
 	'src/lib/ui',
@@ -25,11 +30,19 @@ const words = keysIn([
 	'src/routes/(app)/(entry)/sign-in',
 ]);
 
-/** Chunks of the client build, by the module's path. */
+/** What those who come for the first time read before they are members. */
+const arrivalWords = keysIn([
+	'src/lib/accounts',
+	'src/lib/invitations/PreviewCard.svelte',
+	'src/lib/profiles/people.ts',
+	'src/routes/(app)/(entry)',
+]);
+
+const keyOf = (id: string) => /paraglide\/messages\/(.+)\.js$/.exec(id)?.[1] ?? '';
+
+/** Chunks of the client build, by the module's path. The first group that fits takes it. */
 export const chunkGroups = [
-	{
-		name: 'first',
-		test: (id: string) => words.has(/paraglide\/messages\/(.+)\.js$/.exec(id)?.[1] ?? '') || modules.some((part) => part.test(id)),
-	},
+	{ name: 'first', test: (id: string) => words.has(keyOf(id)) || modules.some((part) => part.test(id)) },
+	{ name: 'arrival-words', test: (id: string) => arrivalWords.has(keyOf(id)) },
 	{ name: 'words', test: /paraglide\/messages\// },
 ];
