@@ -1,20 +1,31 @@
 import type { Cbor } from '../bytes/cbor.ts';
-import type { AccountId, InvitationId, OrganisationId, SpaceId } from '../bytes/ids.ts';
+import type { AccountId, Hash, InvitationId, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
 import { Problem } from '../problem.ts';
+import type { ForumViews } from './forum-views.ts';
 import type { Keys } from './keys.ts';
 import * as membership from './membership.ts';
 import type { NamesFeature } from './names.ts';
-import type { OpenForum } from './open-forum.ts';
+import type { Space } from './space.ts';
 import type { InviteInput } from './types.ts';
 import { namesOf } from './views.ts';
 
+/** What coordination needs of the open forum. */
+export interface CoordinatedForum extends membership.Membership {
+	readonly views: ForumViews;
+	readonly spaces: ReadonlyMap<SpaceId, Space>;
+	space(id: SpaceId): Space;
+	inTurn<T>(work: () => Promise<T>): Promise<T>;
+	append(space: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<Hash>;
+	changed(): Promise<void>;
+}
+
 /** What coordinators do: links for who belongs where, events for what they are called. */
 export class Coordination {
-	readonly #forum: OpenForum;
+	readonly #forum: CoordinatedForum;
 	readonly #names: NamesFeature;
 	readonly #keys: Keys;
 
-	constructor(forum: OpenForum, names: NamesFeature) {
+	constructor(forum: CoordinatedForum, names: NamesFeature) {
 		this.#forum = forum;
 		this.#names = names;
 		this.#keys = forum.keys;
