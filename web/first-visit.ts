@@ -8,7 +8,7 @@ const modules = [
 	/node_modules\/(svelte|esm-env|clsx|cborg|valibot|idb|@scure)\//,
 	/shared\/src\/(problem|bytes|api|profiles|client\/(ports|exchange|problem-json))/,
 	/web\/src\/lib\/(paraglide\/(runtime|registry)|i18n|display|work|client)/,
-	/web\/src\/lib\/ui\/(style|Button|Field|Form|Notice|Working|Blank|Choice|Check)/,
+	/web\/src\/lib\/ui\/(style|Button|Field|Form|Notice|Working|Blank|Choice|Check|Lost|Others)/,
 	/web\/src\/lib\/shell\/(Brand|EntryFrame|SkipLink|return-path)/,
 	/web\/src\/lib\/accounts\/(Bring|Erase|Protection|protection|Unlock|Title|Scanner|scanned|Strength)/,
 ];
@@ -38,11 +38,14 @@ const arrivalWords = keysIn([
 	'src/routes/(app)/(entry)',
 ]);
 
+const arrival =
+	/web\/src\/lib\/(accounts\/(SetupNames|Steps|kept-field|load-sheet|RecoverySheet\.svelte\?svelte&type=style)|invitations\/PreviewCard|profiles\/people)/;
+
 const keyOf = (id: string) => /paraglide\/messages\/(.+)\.js$/.exec(id)?.[1] ?? '';
 
 /** Chunks of the client build, by the module's path. The first group that fits takes it. */
 export const chunkGroups = [
 	{ name: 'first', test: (id: string) => words.has(keyOf(id)) || modules.some((part) => part.test(id)) },
-	{ name: 'arrival-words', test: (id: string) => arrivalWords.has(keyOf(id)) },
+	{ name: 'arrival', test: (id: string) => arrivalWords.has(keyOf(id)) || arrival.test(id) },
 	{ name: 'words', test: /paraglide\/messages\// },
 ];

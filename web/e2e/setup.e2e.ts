@@ -124,12 +124,15 @@ describe('once it is set up', () => {
 
 	test('an address that is not one says only that, in both languages', async () => {
 		const { page, context } = await visit();
+		const asked: string[] = [];
+		page.on('request', (request) => asked.push(request.url()));
 		const response = await page.goto('/no-such-page');
 		expect(response?.status()).toBe(404);
 		const text = await page.locator('body').innerText();
 		expect(text).toContain('لا صفحة في هذا العنوان');
 		expect(text).toContain('There is no page at this address');
-		expect(text).not.toMatch(/ملتقى|Multaqa|forum/i);
+		expect(await page.content()).not.toMatch(/ملتقى|Multaqa|forum|sveltekit/i);
+		expect(asked).toHaveLength(1);
 		await context.close();
 	});
 });

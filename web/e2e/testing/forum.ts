@@ -41,7 +41,14 @@ export async function startForum(): Promise<TestForum> {
 	};
 	const alice = await arrive();
 	const token = server.setupLink?.split('#')[1] ?? '';
-	await alice.client.setup({ token, forum: 'ملتقى التجربة', host: 'المنظمة المضيفة', person: 'أليس', space: 'المساحة الأولى', secret: secretOf('alice') });
+	await alice.client.setup({
+		token,
+		forum: 'ملتقى التجربة',
+		host: 'المنظمة المضيفة',
+		person: 'أليس',
+		space: 'المساحة الأولى',
+		secret: secretOf('alice'),
+	});
 	const space = alice.client.spaces[0]!;
 	const organisation = await alice.client.addOrganisation('منظمة الاختبار');
 	const invitation: TestForum['invitation'] = async ({ role = 'member', approval = false, lifetime } = {}) => {
@@ -70,7 +77,12 @@ export async function startForum(): Promise<TestForum> {
 }
 
 /** A thread with its first post. */
-export async function openThread({ client }: Person, space: SpaceView, title: string, text: string): Promise<{ stream: StreamId; post: Hash }> {
+export async function openThread(
+	{ client }: Person,
+	space: SpaceView,
+	title: string,
+	text: string,
+): Promise<{ stream: StreamId; post: Hash }> {
 	const stream = client.newStream();
 	await client.append(space.id, space.index, 'thread.open', { stream, title });
 	return { stream, post: await client.append(space.id, stream, 'post.add', { text, reply: null }) };

@@ -102,6 +102,8 @@ const opaque: Opaque = {
 	},
 	async finishLogin(password, clientLoginState, loginResponse) {
 		const made = opaqueClient.finishLogin({ password, clientLoginState, loginResponse, keyStretching });
-		return made ? { finish: made.finishLoginRequest, exportKey: fromBase64url(made.exportKey), serverKey: made.serverStaticPublicKey } : null;
+		return made
+			? { finish: made.finishLoginRequest, exportKey: fromBase64url(made.exportKey), serverKey: made.serverStaticPublicKey }
+			: null;
 	},
 };

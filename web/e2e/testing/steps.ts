@@ -26,7 +26,11 @@ export class Steps {
 		return this.page.getByLabel(this.t(key), { exact: true });
 	}
 
-	async setUp(link: string, names: { forum: string; host: string; person: string; space: string }, passphrase: string | null): Promise<string> {
+	async setUp(
+		link: string,
+		names: { forum: string; host: string; person: string; space: string },
+		passphrase: string | null,
+	): Promise<string> {
 		await this.page.goto(link);
 		await this.button('next').click();
 		await this.field('setup_forum').fill(names.forum);
