@@ -4,7 +4,16 @@ import { join } from 'node:path';
 
 /** Builds the page unless what is built is newer than everything it is made of. */
 const root = new URL('..', import.meta.url).pathname;
-const sources = ['web/src', 'web/static', 'web/messages', 'web/vite.config.ts', 'web/package.json', 'shared/src'];
+const sources = [
+	'web/src',
+	'web/static',
+	'web/messages',
+	'web/vite.config.ts',
+	'web/first-visit.ts',
+	'web/project.inlang',
+	'web/package.json',
+	'shared/src',
+];
 
 function newest(place: string): number {
 	const entry = statSync(place, { throwIfNoEntry: false });
@@ -16,6 +25,9 @@ function newest(place: string): number {
 const built = statSync(join(root, 'web/build/handler.js'), { throwIfNoEntry: false })?.mtimeMs ?? 0;
 if (built < Math.max(...sources.map((source) => newest(join(root, source))))) {
 	const vite = join(root, 'node_modules/vite/bin/vite.js');
-	const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], { cwd: join(root, 'web'), stdio: ['ignore', 2, 2] });
+	const { status } = spawnSync(process.execPath, [vite, 'build', '--logLevel', 'warn'], {
+		cwd: join(root, 'web'),
+		stdio: ['ignore', 2, 2],
+	});
 	process.exitCode = status ?? 1;
 }

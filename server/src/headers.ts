@@ -27,6 +27,21 @@ export function strictHeaders(publicUrl: string): readonly (readonly [string, st
 	return headers;
 }
 
+/** Programs, styles and fonts are no documents: what only concerns documents would be sent in vain, sixty times. */
+export function assetHeaders(publicUrl: string): readonly (readonly [string, string])[] {
+	const wanted = [
+		'Cross-Origin-Resource-Policy',
+		'X-Content-Type-Options',
+		'Referrer-Policy',
+		'Cache-Control',
+		'Strict-Transport-Security',
+	];
+	return strictHeaders(publicUrl).filter(([name]) => wanted.includes(name));
+}
+
+/** Where the build puts files whose name changes with their content. */
+export const ASSETS = '/_app/immutable/';
+
 /** Nothing that the API answers is ever a document. */
 export const API_POLICY = "default-src 'none'; frame-ancestors 'none'";
 /** The page brings its own policy; this one also stands where that one is only a `<meta>`. */

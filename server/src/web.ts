@@ -1,13 +1,12 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { PAGE_POLICY, WORKER_POLICY } from './headers.ts';
+import { ASSETS, PAGE_POLICY, WORKER_POLICY } from './headers.ts';
 
 /** Serves the page. Answers the pattern under which the request is logged. */
 export type WebHandler = (request: IncomingMessage, response: ServerResponse) => string;
 
-const IMMUTABLE = '/_app/immutable/';
-const WORKERS = `${IMMUTABLE}workers/`;
+const WORKERS = `${ASSETS}workers/`;
 
 /** The built page at `build` (a folder URL), or a line that says how to build it. */
 export async function loadWeb(build: URL, publicUrl: string): Promise<WebHandler> {
@@ -21,10 +20,16 @@ export async function loadWeb(build: URL, publicUrl: string): Promise<WebHandler
 		const path = request.url ?? '/';
 		request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
 		request.headers['x-forwarded-host'] = host;
-		response.setHeader('Content-Security-Policy', path.startsWith(WORKERS) ? WORKER_POLICY : PAGE_POLICY);
+		const policy = policyOf(path);
+		if (policy) response.setHeader('Content-Security-Policy', policy);
 		handler(request, response);
 		return path.startsWith('/_app/') ? 'asset' : 'page';
 	};
+}
+
+function policyOf(path: string): string | null {
+	if (path.startsWith(WORKERS)) return WORKER_POLICY;
+	return path.startsWith(ASSETS) ? null : PAGE_POLICY;
 }
 
 const notBuilt: WebHandler = (_request, response) => {

@@ -22,8 +22,19 @@ export async function appends(server: ServerProcess, device: Headless, space: st
 	return [
 		told('raw inserts, one commit with fsync each', raw, '/s', 'better-sqlite3, WAL, synchronous=FULL, same disk'),
 		told('durable appends, one connection, one by one', one, '/s', `${(one / raw).toFixed(2)} × raw`),
-		atLeast(`durable appends, ${WRITERS} writers, one by one`, many, '/s', 5 * one, `${(many / raw).toFixed(2)} × raw; the limit is 5 × one by one`),
-		told(`durable appends, ${WRITERS} writers, ${BATCH} in a request`, batches, '/s', `${(batches / raw).toFixed(2)} × raw: an outbox after hours offline`),
+		atLeast(
+			`durable appends, ${WRITERS} writers, one by one`,
+			many,
+			'/s',
+			5 * one,
+			`${(many / raw).toFixed(2)} × raw; the limit is 5 × one by one`,
+		),
+		told(
+			`durable appends, ${WRITERS} writers, ${BATCH} in a request`,
+			batches,
+			'/s',
+			`${(batches / raw).toFixed(2)} × raw: an outbox after hours offline`,
+		),
 	];
 }
 
@@ -50,15 +61,28 @@ function rawInserts(folder: string): number {
 }
 
 /** Each writer sends its next event when the one before is acknowledged. The server checks form, not signatures. */
-async function acknowledged(server: ServerProcess, device: Headless, space: string, { writers, atOnce }: { writers: number; atOnce: number }): Promise<number> {
+async function acknowledged(
+	server: ServerProcess,
+	device: Headless,
+	space: string,
+	{ writers, atOnce }: { writers: number; atOnce: number },
+): Promise<number> {
 	const agent = new Agent({ keepAlive: true, maxSockets: writers });
 	const end = performance.now() + SECONDS * 1000;
 	let count = 0;
 	const write = async (writer: number) => {
 		const stream = Buffer.alloc(16, writer + 1).toString('base64url');
 		while (performance.now() < end) {
-			const envelopes = Array.from({ length: atOnce }, () => encodeCbor([1, 1, crypto.getRandomValues(new Uint8Array(ENVELOPE_BYTES - 8))]));
-			const status = await post(agent, server.url, `/api/spaces/${space}/streams/${stream}/events`, encodeCbor({ envelopes }), device.cookies());
+			const envelopes = Array.from({ length: atOnce }, () =>
+				encodeCbor([1, 1, crypto.getRandomValues(new Uint8Array(ENVELOPE_BYTES - 8))]),
+			);
+			const status = await post(
+				agent,
+				server.url,
+				`/api/spaces/${space}/streams/${stream}/events`,
+				encodeCbor({ envelopes }),
+				device.cookies(),
+			);
 			if (status !== 200) throw new Error(`the server answered ${status}`);
 			count += atOnce;
 		}

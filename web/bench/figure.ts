@@ -10,9 +10,30 @@ export interface Figure {
 	readonly note?: string;
 }
 
-export const atMost = (what: string, value: number, unit: string, limit: number, note = ''): Figure => ({ what, value, unit, limit, bound: 'most', note });
-export const atLeast = (what: string, value: number, unit: string, limit: number, note = ''): Figure => ({ what, value, unit, limit, bound: 'least', note });
-export const told = (what: string, value: number, unit: string, note = ''): Figure => ({ what, value, unit, limit: null, bound: 'most', note });
+export const atMost = (what: string, value: number, unit: string, limit: number, note = ''): Figure => ({
+	what,
+	value,
+	unit,
+	limit,
+	bound: 'most',
+	note,
+});
+export const atLeast = (what: string, value: number, unit: string, limit: number, note = ''): Figure => ({
+	what,
+	value,
+	unit,
+	limit,
+	bound: 'least',
+	note,
+});
+export const told = (what: string, value: number, unit: string, note = ''): Figure => ({
+	what,
+	value,
+	unit,
+	limit: null,
+	bound: 'most',
+	note,
+});
 
 export const holds = ({ value, limit, bound }: Figure): boolean => limit === null || (bound === 'most' ? value <= limit : value >= limit);
 
@@ -20,7 +41,8 @@ const rounded = (value: number): string => (value >= 100 ? value.toFixed(0) : va
 
 export function line(figure: Figure): string {
 	const { what, value, unit, limit, bound, note } = figure;
-	const bounded = limit === null ? '' : `${bound === 'most' ? '≤' : '≥'} ${rounded(limit)} ${unit} ${holds(figure) ? 'holds' : 'DOES NOT HOLD'}`;
+	const bounded =
+		limit === null ? '' : `${bound === 'most' ? '≤' : '≥'} ${rounded(limit)} ${unit} ${holds(figure) ? 'holds' : 'DOES NOT HOLD'}`;
 	return [what.padEnd(58), `${rounded(value)} ${unit}`.padStart(14), bounded.padEnd(28), note ?? ''].join('  ').trimEnd();
 }
 

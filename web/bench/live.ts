@@ -27,16 +27,32 @@ export async function startMeter(target: number): Promise<Meter> {
 }
 
 /** From the writer's call to the moment another client has verified and shows it; one post after another. */
-export async function live(writer: Client, reader: Client, space: SpaceId, writerMeter: Meter, readerMeter: Meter): Promise<readonly Figure[]> {
+export async function live(
+	writer: Client,
+	reader: Client,
+	space: SpaceId,
+	writerMeter: Meter,
+	readerMeter: Meter,
+): Promise<readonly Figure[]> {
 	const stream = writer.newStream();
 	await writePost(writer, reader, space, stream, 1);
 	const before = { up: writerMeter.counted.up, down: readerMeter.counted.down };
 	const delays: number[] = [];
 	for (let post = 2; post <= POSTS + 1; post++) delays.push(await writePost(writer, reader, space, stream, post));
 	return [
-		told('post of 600 B → verified at another client, p50', quantile(delays, 0.5), 'ms', 'sign, seal, send, commit with fsync, announce, open, verify'),
+		told(
+			'post of 600 B → verified at another client, p50',
+			quantile(delays, 0.5),
+			'ms',
+			'sign, seal, send, commit with fsync, announce, open, verify',
+		),
 		told('post of 600 B → verified at another client, p99', quantile(delays, 0.99), 'ms'),
-		told('bytes sent by the writer per post', (writerMeter.counted.up - before.up) / POSTS, 'B', 'everything on the wire, HTTP headers included'),
+		told(
+			'bytes sent by the writer per post',
+			(writerMeter.counted.up - before.up) / POSTS,
+			'B',
+			'everything on the wire, HTTP headers included',
+		),
 		told('bytes received by each reader per post', (readerMeter.counted.down - before.down) / POSTS, 'B'),
 	];
 }

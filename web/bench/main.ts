@@ -26,7 +26,14 @@ try {
 	const [writerMeter, readerMeter] = [await startMeter(PORT), await startMeter(PORT)];
 	const device = headless(server.url, { through: writerMeter.port });
 	const alice = await openHeadless(device);
-	await alice.setup({ token: server.setupToken, forum: 'ملتقى', host: 'المضيفة', person: 'أليس', space: 'الأولى', secret: secretOf('alice') });
+	await alice.setup({
+		token: server.setupToken,
+		forum: 'ملتقى',
+		host: 'المضيفة',
+		person: 'أليس',
+		space: 'الأولى',
+		secret: secretOf('alice'),
+	});
 	const space = alice.spaces[0]!;
 	const organisation = await alice.addOrganisation('منظمة');
 	const { fragment } = await alice.invite({ organisation, role: 'member', spaces: [space.id], approval: false });

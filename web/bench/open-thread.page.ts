@@ -1,5 +1,14 @@
 import type { Bytes } from '@multaqa/shared/bytes/bytes';
-import { idBytes, idOf, type ChainId, type DeviceId, type Hash, type OrganisationId, type SpaceId, type StreamId } from '@multaqa/shared/bytes/ids';
+import {
+	idBytes,
+	idOf,
+	type ChainId,
+	type DeviceId,
+	type Hash,
+	type OrganisationId,
+	type SpaceId,
+	type StreamId,
+} from '@multaqa/shared/bytes/ids';
 import { recipientsHash } from '@multaqa/shared/chain/roster';
 import { accountOf } from '@multaqa/shared/chain/user-log';
 import { emptyWorld, type World } from '@multaqa/shared/chain/world';
@@ -35,14 +44,35 @@ async function makeThread(): Promise<Thread> {
 	const device = await generateSigningKey();
 	const stage = new Stage(emptyWorld, { account, identity, device: { id: idOf<DeviceId>(device.publicKey), key: device } }, 1_800_000_000);
 	const chain = account as string as ChainId;
-	await stage.add({ kind: 'user', chain, type: 'identity.create', body: { ik: identity.publicKey, key: hash('public-key', random(32)) }, byIdentity: true });
+	await stage.add({
+		kind: 'user',
+		chain,
+		type: 'identity.create',
+		body: { ik: identity.publicKey, key: hash('public-key', random(32)) },
+		byIdentity: true,
+	});
 	await stage.add({ kind: 'user', chain, type: 'device.add', body: { device: device.publicKey }, byIdentity: true });
 	const host = idOf<OrganisationId>(random(16));
-	const forum = await stage.add({ kind: 'directory', chain: null, type: 'forum.create', body: { host: idBytes(host, 16), salt: random(16) } });
-	const created = await stage.add({ kind: 'roster', chain: null, type: 'space.create', body: { forum: idBytes(forum.chain), salt: random(16) } });
+	const forum = await stage.add({
+		kind: 'directory',
+		chain: null,
+		type: 'forum.create',
+		body: { host: idBytes(host, 16), salt: random(16) },
+	});
+	const created = await stage.add({
+		kind: 'roster',
+		chain: null,
+		type: 'space.create',
+		body: { forum: idBytes(forum.chain), salt: random(16) },
+	});
 	const space = created.chain;
 	const generationKey = random(32);
-	const rotation = { generation: 1, commitment: commitmentOf(space, 1, generationKey), recipients: idBytes(recipientsHash([account], [])), back: null };
+	const rotation = {
+		generation: 1,
+		commitment: commitmentOf(space, 1, generationKey),
+		recipients: idBytes(recipientsHash([account], [])),
+		back: null,
+	};
 	await stage.add({ kind: 'roster', chain: space, type: 'key.rotate', body: rotation });
 	const stream = idOf<StreamId>(random(16));
 	const key = await streamKey(generationKey, space, stream);
@@ -54,9 +84,17 @@ async function makeThread(): Promise<Thread> {
 	for (let place = 1; place <= POSTS; place++) {
 		const { event, bytes } = await signEvent(
 			{
-				space, stream, generation: 1, type: 'post.add', author: account, voice: 'person', device: idOf<DeviceId>(device.publicKey),
+				space,
+				stream,
+				generation: 1,
+				type: 'post.add',
+				author: account,
+				voice: 'person',
+				device: idOf<DeviceId>(device.publicKey),
 				...history.next(idOf<DeviceId>(device.publicKey)),
-				chain: { seq: roster.seq, head: roster.head }, log: { seq: log.seq, head: log.head }, time: 1_800_000_000,
+				chain: { seq: roster.seq, head: roster.head },
+				log: { seq: log.seq, head: log.head },
+				time: 1_800_000_000,
 				content: { text: 'س'.repeat(LETTERS / 2), reply: null },
 			},
 			device,

@@ -24,7 +24,13 @@ export async function openThread(): Promise<readonly Figure[]> {
 		return [
 			told('bare crypto of 1,000 posts, one after another', oneCore, 'ms', 'verify + decrypt, the one-core limit'),
 			told('bare crypto of 1,000 posts, all at once', parallel, 'ms'),
-			atMost('open 1,000 posts of 600 B (verify, decrypt, check)', open, 'ms', 2 * oneCore, `${(open / oneCore).toFixed(2)} × one core, ${(open / parallel).toFixed(2)} × all at once`),
+			atMost(
+				'open 1,000 posts of 600 B (verify, decrypt, check)',
+				open,
+				'ms',
+				2 * oneCore,
+				`${(open / oneCore).toFixed(2)} × one core, ${(open / parallel).toFixed(2)} × all at once`,
+			),
 			atMost('open them again with the verified-id cache', cached, 'ms', oneCore),
 			atMost('open the first 20', first, 'ms', oneCore / 10),
 		];

@@ -21,7 +21,11 @@ async function arrive(person: DemoPerson): Promise<Client> {
 
 // Nobody signs in with these: each person is entered with the recovery sheet printed below.
 const secretOf = (person: DemoPerson) =>
-	({ kind: 'passphrase', handle: person.name, passphrase: Buffer.from(crypto.getRandomValues(new Uint8Array(24))).toString('base64url') }) as const;
+	({
+		kind: 'passphrase',
+		handle: person.name,
+		passphrase: Buffer.from(crypto.getRandomValues(new Uint8Array(24))).toString('base64url'),
+	}) as const;
 
 async function settle(): Promise<void> {
 	while ([...clients.values()].some(({ status }) => status.waiting > 0)) await new Promise((resolve) => setTimeout(resolve, 20));
@@ -31,7 +35,14 @@ async function settle(): Promise<void> {
 if (!founder) throw new Error('the demo has no founder');
 const first = await arrive(founder);
 const token = server.setupLink?.split('#')[1] ?? '';
-await first.setup({ token, forum: 'ملتقى العدالة', host: organisations[founder.organisation]!, person: founder.name, space: 'التنسيق المشترك', secret: secretOf(founder) });
+await first.setup({
+	token,
+	forum: 'ملتقى العدالة',
+	host: organisations[founder.organisation]!,
+	person: founder.name,
+	space: 'التنسيق المشترك',
+	secret: secretOf(founder),
+});
 const space = first.spaces[0]!;
 
 const ids = new Map<string, Awaited<ReturnType<Client['addOrganisation']>>>();
@@ -39,7 +50,12 @@ for (const [key, name] of Object.entries(organisations)) {
 	ids.set(key, key === founder.organisation ? first.forum!.organisation : await first.addOrganisation(name));
 }
 for (const person of members) {
-	const { fragment } = await first.invite({ organisation: ids.get(person.organisation)!, role: person.role, spaces: [space.id], approval: false });
+	const { fragment } = await first.invite({
+		organisation: ids.get(person.organisation)!,
+		role: person.role,
+		spaces: [space.id],
+		approval: false,
+	});
 	await (await arrive(person)).join({ fragment, person: person.name, secret: secretOf(person) });
 }
 await settle();
@@ -58,7 +74,8 @@ for (const { title, posts } of conversations) {
 
 console.log(`\nA forum to try at ${server.url}\n`);
 console.log('Open /sign-in in a fresh browser window, choose the recovery sheet, and enter one of:\n');
-for (const [person, client] of clients) console.log(`  ${client.recoverySheet().code}   ${person.role.padEnd(11)} ${person.name} · ${organisations[person.organisation]}`);
+for (const [person, client] of clients)
+	console.log(`  ${client.recoverySheet().code}   ${person.role.padEnd(11)} ${person.name} · ${organisations[person.organisation]}`);
 await Promise.all([...clients.values()].map((client) => client.close()));
 console.log('\nStop with Ctrl-C. The next demo begins anew.');
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void server.close().then(() => process.exit(0)));

@@ -34,10 +34,17 @@ export const conversations: readonly { readonly title: string; readonly posts: r
 	{
 		title: 'الأولويات قبل دورة آذار لمجلس حقوق الإنسان',
 		posts: [
-			{ by: 0, text: 'يُفتتح باب البيانات الخطية قريبًا. ما الأولويتان اللتان لا غنى عنهما لكل منظمة؟\n\nيرجى الرد قبل نهاية الأسبوع، ثم نجمعها في مسودة واحدة.' },
+			{
+				by: 0,
+				text: 'يُفتتح باب البيانات الخطية قريبًا. ما الأولويتان اللتان لا غنى عنهما لكل منظمة؟\n\nيرجى الرد قبل نهاية الأسبوع، ثم نجمعها في مسودة واحدة.',
+			},
 			{ by: 2, text: 'الأولوية الأولى لنا: مصير المفقودين وحق العائلات في المعرفة. لا نوقّع على نص يخلو منها.', answers: 0 },
 			{ by: 1, text: 'نؤيد ذلك، ونضيف مشاركة النساء في كل مسار تفاوضي، بأرقام واضحة لا بعبارات عامة.', answers: 1 },
-			{ by: 3, text: 'Supporting both. One caution on wording: the Council does not accept Arabic in written statements, so the English text will be the one that counts.\n\nيمكننا إعداد الترجمة خلال يومين.', answers: 0 },
+			{
+				by: 3,
+				text: 'Supporting both. One caution on wording: the Council does not accept Arabic in written statements, so the English text will be the one that counts.\n\nيمكننا إعداد الترجمة خلال يومين.',
+				answers: 0,
+			},
 			{ by: 0, text: 'ملاحظة مهمة من Daniel: النص المرجعي بالإنكليزية، حدّه 1,500 كلمة مع الحواشي.', answers: 3 },
 			{ by: 2, text: 'موافقون، بشرط أن تُعرض علينا الترجمة العربية قبل الإرسال.', answers: 4 },
 		],
@@ -45,7 +52,10 @@ export const conversations: readonly { readonly title: string; readonly posts: r
 	{
 		title: 'Draft agenda for the dialogue session on detention',
 		posts: [
-			{ by: 1, text: 'Proposed: (1) what each organisation has documented since June, (2) risks for those who speak in public, (3) who speaks at the side event.\n\nهل من بنود أخرى؟' },
+			{
+				by: 1,
+				text: 'Proposed: (1) what each organisation has documented since June, (2) risks for those who speak in public, (3) who speaks at the side event.\n\nهل من بنود أخرى؟',
+			},
 			{ by: 3, text: 'Please add ten minutes on how we store testimonies. Two partners still keep them in e-mail.', answers: 0 },
 			{ by: 2, text: 'نقترح أن يبدأ البند الثاني بالعائلات نفسها، من دون ذكر أسماء.', answers: 0 },
 		],

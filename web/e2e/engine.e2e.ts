@@ -45,7 +45,10 @@ describe('two people', () => {
 			]).flat(),
 		);
 		await Promise.all([sent(forum.alice), sent(bob)]);
-		await until('all are seen by both', () => textsSeenBy(bob, stream as never).length === 41 && textsSeenBy(forum.alice, stream as never).length === 41);
+		await until(
+			'all are seen by both',
+			() => textsSeenBy(bob, stream as never).length === 41 && textsSeenBy(forum.alice, stream as never).length === 41,
+		);
 		expect(textsSeenBy(bob, stream as never)).toEqual(textsSeenBy(forum.alice, stream as never));
 		expect([...forum.alice.client.findings, ...bob.client.findings]).toEqual([]);
 	});
@@ -54,8 +57,12 @@ describe('two people', () => {
 		const observer = await forum.join('مراقبة', { role: 'observer' });
 		const { stream } = await openThread(forum.alice, forum.space, 'للقراءة', 'نص');
 		await until('the observer reads', () => textsSeenBy(observer, stream as never).length === 1);
-		await expect(observer.client.append(forum.space.id, stream, 'post.add', { text: 'لا', reply: null })).rejects.toMatchObject({ code: 'not-allowed' });
-		await until('the name is known', () => forum.alice.client.spaces[0]!.members.some(({ name, role }) => name === 'مراقبة' && role === 'observer'));
+		await expect(observer.client.append(forum.space.id, stream, 'post.add', { text: 'لا', reply: null })).rejects.toMatchObject({
+			code: 'not-allowed',
+		});
+		await until('the name is known', () =>
+			forum.alice.client.spaces[0]!.members.some(({ name, role }) => name === 'مراقبة' && role === 'observer'),
+		);
 	});
 });
 
@@ -65,7 +72,9 @@ describe('an account', () => {
 		expect(bob.client.status.phase).toBe('locked');
 		expect(bob.client.spaces).toEqual([]);
 		await expect(bob.client.signIn({ kind: 'passphrase', passphrase: 'wrong' })).rejects.toMatchObject({ code: 'sign-in-failed' });
-		await expect(bob.client.signIn({ kind: 'passphrase', handle: 'nobody', passphrase: 'wrong' })).rejects.toMatchObject({ code: 'sign-in-failed' });
+		await expect(bob.client.signIn({ kind: 'passphrase', handle: 'nobody', passphrase: 'wrong' })).rejects.toMatchObject({
+			code: 'sign-in-failed',
+		});
 		await bob.client.signIn({ kind: 'passphrase', passphrase: secretOf('x').passphrase });
 		expect(bob.client.spaces).toHaveLength(1);
 	});
@@ -96,13 +105,17 @@ describe('an account', () => {
 		const second = await openHeadless(headless(forum.server.url));
 		const { code } = bob.client.recoverySheet();
 		const mistyped = (code.startsWith('A') ? 'B' : 'A') + code.slice(1);
-		await expect(second.enrol({ from: { code: mistyped }, secret: secretOf('x') })).rejects.toMatchObject({ code: expect.stringMatching(/code-mismatch|sign-in-failed/) as string });
+		await expect(second.enrol({ from: { code: mistyped }, secret: secretOf('x') })).rejects.toMatchObject({
+			code: expect.stringMatching(/code-mismatch|sign-in-failed/) as string,
+		});
 		expect(second.status.phase).toBe('new');
 	});
 
 	test('a stolen passphrase opens nothing on a device that was never enrolled', async () => {
 		const thief = await openHeadless(headless(forum.server.url));
-		await expect(thief.signIn({ kind: 'passphrase', handle: secretOf('باسل').handle, passphrase: secretOf('باسل').passphrase })).rejects.toMatchObject({ code: 'not-allowed' });
+		await expect(
+			thief.signIn({ kind: 'passphrase', handle: secretOf('باسل').handle, passphrase: secretOf('باسل').passphrase }),
+		).rejects.toMatchObject({ code: 'not-allowed' });
 	});
 
 	test('waits for approval with the same six words on both sides, then enters and reads', async () => {
@@ -202,7 +215,9 @@ describe('a bad line', () => {
 	test('a server that cannot store answers with its problem, and the post waits', async () => {
 		let full = false;
 		const send: typeof fetch = async (input, init) =>
-			full && String(input).endsWith('/events') ? Response.json({ code: 'storage-full' }, { status: 507, headers: { 'content-type': 'application/problem+json' } }) : fetch(input, init);
+			full && String(input).endsWith('/events')
+				? Response.json({ code: 'storage-full' }, { status: 507, headers: { 'content-type': 'application/problem+json' } })
+				: fetch(input, init);
 		const dana = await forum.join('دانا', { send });
 		await sent(dana);
 		full = true;
@@ -244,7 +259,8 @@ describe('two tabs of one browser', () => {
 
 test('a space one is not in looks like a space that does not exist', async () => {
 	const secret = await forum.alice.client.createSpace('مساحة أخرى');
-	const call = (space: string) => bob.device.ports.transport.call(spaces.sync, { params: { space: space as never }, request: { roster: 0, after: 0, generation: 0 } });
+	const call = (space: string) =>
+		bob.device.ports.transport.call(spaces.sync, { params: { space: space as never }, request: { roster: 0, after: 0, generation: 0 } });
 	await expect(call(secret)).rejects.toMatchObject({ code: 'not-found' });
 	await expect(call('A'.repeat(43))).rejects.toMatchObject({ code: 'not-found' });
 	expect(bob.client.spaces.map(({ title }) => title)).toEqual(['المساحة الأولى']);

@@ -22,14 +22,17 @@ afterEach(() => forum.stop());
 
 const lieAboutEvents = (lie: (events: StoredEvent[]) => StoredEvent[]) =>
 	liar.about(spaces.sync, (answer) => ({ ...answer, events: lie(answer.events) }));
-const seenBy = (person: Person, stream: never) => postsOf(person.client.events(forum.space.id, stream)).map((item) => (item.kind === 'post' ? item.text : item.kind));
+const seenBy = (person: Person, stream: never) =>
+	postsOf(person.client.events(forum.space.id, stream)).map((item) => (item.kind === 'post' ? item.text : item.kind));
 const rulesFound = (person: Person) => person.client.findings.map(({ kind, code, rule }) => rule ?? `${kind}:${code}`);
 
 describe('events', () => {
 	test('a flipped byte is shown as unverified, never as text, and reported', async () => {
 		const { stream } = await openThread(forum.alice, forum.space, 'موضوع', 'نص سليم');
 		await sent(forum.alice);
-		lieAboutEvents((events) => events.map((event) => (event.stream === stream ? { ...event, envelope: flipped(event.envelope) as never } : event)));
+		lieAboutEvents((events) =>
+			events.map((event) => (event.stream === stream ? { ...event, envelope: flipped(event.envelope) as never } : event)),
+		);
 		await bob.client.refresh(forum.space.id);
 		expect(seenBy(bob, stream as never)).toEqual(['unverified']);
 		expect(rulesFound(bob)).toContain('event-refused:tampered');
@@ -123,16 +126,27 @@ describe('people', () => {
 		const mallory = createLiar();
 		const device = headless(forum.server.url, { send: mallory.send, deaf: true });
 		const invitee = await openHeadless(device);
-		await expect(invitee.readInvitation([version, secret, foreign[2], inviter].join('.'))).rejects.toMatchObject({ code: 'invitation-invalid' });
-		await expect(invitee.readInvitation([version, secret, forumId, foreign[3]].join('.'))).rejects.toMatchObject({ code: 'invitation-invalid' });
-		mallory.about(invitations.open, (answer) => ({ ...answer, links: answer.links.map((link, place) => (place === 2 ? flipped(link) : link)) }));
+		await expect(invitee.readInvitation([version, secret, foreign[2], inviter].join('.'))).rejects.toMatchObject({
+			code: 'invitation-invalid',
+		});
+		await expect(invitee.readInvitation([version, secret, forumId, foreign[3]].join('.'))).rejects.toMatchObject({
+			code: 'invitation-invalid',
+		});
+		mallory.about(invitations.open, (answer) => ({
+			...answer,
+			links: answer.links.map((link, place) => (place === 2 ? flipped(link) : link)),
+		}));
 		await expect(invitee.readInvitation(fragment)).rejects.toMatchObject({ code: 'invitation-invalid' });
 		mallory.about(invitations.open, (answer) => ({ ...answer, sealed: flipped(answer.sealed) }));
 		await expect(invitee.readInvitation(fragment)).rejects.toMatchObject({ code: 'invitation-invalid' });
 		mallory.about(invitations.open, (answer) => ({ ...answer, rosters: [] }));
 		await expect(invitee.readInvitation(fragment)).rejects.toMatchObject({ code: 'invitation-invalid' });
 		mallory.repent();
-		await expect(invitee.readInvitation(fragment)).resolves.toMatchObject({ organisation: 'منظمة الاختبار', inviter: 'أليس', role: 'member' });
+		await expect(invitee.readInvitation(fragment)).resolves.toMatchObject({
+			organisation: 'منظمة الاختبار',
+			inviter: 'أليس',
+			role: 'member',
+		});
 		await other.stop();
 	});
 
@@ -141,13 +155,18 @@ describe('people', () => {
 		const [first, second] = await Promise.all([openHeadless(headless(forum.server.url)), openHeadless(headless(forum.server.url))]);
 		await first.join({ fragment, person: 'الأولى', secret: secretOf('first') });
 		await expect(second.readInvitation(fragment)).rejects.toMatchObject({ code: 'invitation-invalid' });
-		await expect(second.join({ fragment, person: 'الثانية', secret: secretOf('second') })).rejects.toMatchObject({ code: 'invitation-invalid' });
+		await expect(second.join({ fragment, person: 'الثانية', secret: secretOf('second') })).rejects.toMatchObject({
+			code: 'invitation-invalid',
+		});
 		await first.close();
 	});
 
 	test('a wrap of another key than the committed one is refused, and nothing is written under it', async () => {
 		const carol = createLiar();
-		carol.about(invitations.open, (answer) => ({ ...answer, wraps: answer.wraps.map((wrap) => ({ ...wrap, bytes: flipped(wrap.bytes) })) }));
+		carol.about(invitations.open, (answer) => ({
+			...answer,
+			wraps: answer.wraps.map((wrap) => ({ ...wrap, bytes: flipped(wrap.bytes) })),
+		}));
 		const fragment = await forum.invitation();
 		const invitee = await openHeadless(headless(forum.server.url, { send: carol.send, deaf: true }));
 		await expect(invitee.join({ fragment, person: 'كارول', secret: secretOf('carol') })).rejects.toMatchObject({ code: 'wrong-key' });

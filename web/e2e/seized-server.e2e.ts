@@ -45,7 +45,10 @@ test('the search finds what is planted, in the log and in a file, plain and enco
 		expect(findLeaks(forum.folder, [...forum.log, `x ${text} y`], { [what]: text })).not.toEqual([]);
 	}
 	writeFileSync(join(forum.folder, 'planted'), `zz${Buffer.from(`y${BODY}z`).toString('base64url')}`);
-	expect(findLeaks(forum.folder, forum.log, { body: BODY })).toEqual([{ what: 'body', where: 'planted', as: 'base64' }, { what: 'body', where: 'planted', as: 'base64' }]);
+	expect(findLeaks(forum.folder, forum.log, { body: BODY })).toEqual([
+		{ what: 'body', where: 'planted', as: 'base64' },
+		{ what: 'body', where: 'planted', as: 'base64' },
+	]);
 });
 
 test('a forwarded address and a user agent sent by a client reach neither log nor table', async () => {

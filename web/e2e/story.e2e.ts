@@ -47,7 +47,8 @@ afterAll(async () => {
 
 afterEach(async ({ task }) => {
 	if (task.result?.state !== 'fail') return;
-	for (const [who, visitor] of Object.entries({ reem, daniel, phone })) await visitor.page.screenshot({ path: join(tmpdir(), `story-${who}.png`) }).catch(() => undefined);
+	for (const [who, visitor] of Object.entries({ reem, daniel, phone }))
+		await visitor.page.screenshot({ path: join(tmpdir(), `story-${who}.png`) }).catch(() => undefined);
 });
 
 test('a coordinator opens the setup link, names the forum in Arabic, and is in the first space', async () => {
@@ -122,7 +123,20 @@ test('nothing was asked of another origin, and the console stayed silent', () =>
 
 test('database and log hold none of it in clear', async () => {
 	const [cookie] = await reem.context.cookies();
-	const needles = { ...names, passphrase, organisation, invitee, title, firstPost, answer, lastPost, sheet, session: cookie?.value ?? 'none', address: '127.0.0.1', agent: 'Mozilla' };
+	const needles = {
+		...names,
+		passphrase,
+		organisation,
+		invitee,
+		title,
+		firstPost,
+		answer,
+		lastPost,
+		sheet,
+		session: cookie?.value ?? 'none',
+		address: '127.0.0.1',
+		agent: 'Mozilla',
+	};
 	expect(findLeaks(folder, log, needles)).toEqual([]);
 	expect(findLeaks(folder, [...log, `planted ${title}`], needles)).toHaveLength(1);
 });

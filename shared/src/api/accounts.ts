@@ -1,6 +1,20 @@
 import * as v from 'valibot';
 import { route } from './route.ts';
-import { accountId, bytes, count, deviceId, exactly, invitationId, kemKey, link, MAX_SEALED, MAX_VAULT, signature, text, wrap } from './schemas.ts';
+import {
+	accountId,
+	bytes,
+	count,
+	deviceId,
+	exactly,
+	invitationId,
+	kemKey,
+	link,
+	MAX_SEALED,
+	MAX_VAULT,
+	signature,
+	text,
+	wrap,
+} from './schemas.ts';
 
 /**
  * A login handle: SHA-256 of the label, the forum id and the folded login name, as base64url. The server

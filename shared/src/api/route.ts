@@ -11,7 +11,11 @@ export type Access = 'public' | 'session' | 'device';
  * One HTTP exchange: both sides are generated from it. Requests and answers are deterministic CBOR
  * (`application/cbor`), problems are RFC 9457 JSON. `:name` parts of `path` come from `params`.
  */
-export interface Route<Params extends v.GenericSchema = v.GenericSchema, Request extends v.GenericSchema = v.GenericSchema, Answer extends v.GenericSchema = v.GenericSchema> {
+export interface Route<
+	Params extends v.GenericSchema = v.GenericSchema,
+	Request extends v.GenericSchema = v.GenericSchema,
+	Answer extends v.GenericSchema = v.GenericSchema,
+> {
 	readonly method: 'GET' | 'POST' | 'PUT' | 'DELETE';
 	readonly path: string;
 	readonly access: Access;

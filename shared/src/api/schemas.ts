@@ -1,7 +1,5 @@
 import * as v from 'valibot';
-import type {
-	AccountId, ChainId, DeviceId, EnvelopeId, Hash, InvitationId, SpaceId, StreamId,
-} from '../bytes/ids.ts';
+import type { AccountId, ChainId, DeviceId, EnvelopeId, Hash, InvitationId, SpaceId, StreamId } from '../bytes/ids.ts';
 
 /** Building blocks of the wire schemas. Ids are base64url text of 32 or 16 bytes. */
 const id32 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));

@@ -3,15 +3,7 @@ import { Problem } from '../problem.ts';
 import { fromUtf8, utf8 } from './bytes.ts';
 
 /** What deterministic CBOR carries here: no floats, no tags, no `undefined`, text keys only. */
-export type Cbor =
-	| null
-	| boolean
-	| number
-	| bigint
-	| string
-	| Uint8Array
-	| readonly Cbor[]
-	| { readonly [key: string]: Cbor };
+export type Cbor = null | boolean | number | bigint | string | Uint8Array | readonly Cbor[] | { readonly [key: string]: Cbor };
 
 /** Bounds that keep a hostile input from holding a thread (protocol promise G12). */
 export interface CborLimits {

@@ -1,11 +1,29 @@
 import * as v from 'valibot';
-import { ID_LENGTH, idOf, SHORT_ID_LENGTH, type AccountId, type ChainId, type DeviceId, type Hash, type InvitationId, type OrganisationId, type SpaceId } from '../bytes/ids.ts';
+import {
+	ID_LENGTH,
+	idOf,
+	SHORT_ID_LENGTH,
+	type AccountId,
+	type ChainId,
+	type DeviceId,
+	type Hash,
+	type InvitationId,
+	type OrganisationId,
+	type SpaceId,
+} from '../bytes/ids.ts';
 import { Problem } from '../problem.ts';
 import { ROLES } from './roles.ts';
 
 const bytesOf = (length: number) =>
-	v.pipe(v.instance(Uint8Array), v.check((value) => value.length === length, 'length'));
-const id = <T extends string>(length: number = ID_LENGTH) => v.pipe(bytesOf(length), v.transform((value) => idOf<T>(value)));
+	v.pipe(
+		v.instance(Uint8Array),
+		v.check((value) => value.length === length, 'length'),
+	);
+const id = <T extends string>(length: number = ID_LENGTH) =>
+	v.pipe(
+		bytesOf(length),
+		v.transform((value) => idOf<T>(value)),
+	);
 
 const account = id<AccountId>();
 const organisation = id<OrganisationId>(SHORT_ID_LENGTH);
@@ -14,7 +32,11 @@ const invitation = id<InvitationId>();
 const keyHash = id<Hash>();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
 const role = v.picklist(ROLES);
-const bytes = (most: number) => v.pipe(v.instance(Uint8Array), v.check((value) => value.length > 0 && value.length <= most, 'length'));
+const bytes = (most: number) =>
+	v.pipe(
+		v.instance(Uint8Array),
+		v.check((value) => value.length > 0 && value.length <= most, 'length'),
+	);
 const MOST_SPACES = 32;
 
 /** What each type of link says. Ids travel as bytes and are read as text. */

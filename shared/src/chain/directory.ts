@@ -99,7 +99,14 @@ export function createDirectory(link: Link): Directory {
 
 /** Enters the founder, whose identity key stands in the user log and not in an invitation. */
 export function admitFounder(directory: Directory, user: UserLog): Directory {
-	const founder: Account = { ik: user.ik, organisation: directory.host, invitation: null, admitted: 0, removed: null, since: directory.time };
+	const founder: Account = {
+		ik: user.ik,
+		organisation: directory.host,
+		invitation: null,
+		admitted: 0,
+		removed: null,
+		since: directory.time,
+	};
 	return { ...directory, accounts: new Map([[user.account, founder]]) };
 }
 
@@ -206,7 +213,9 @@ function changeCoordinator(next: Directory, link: Link, type: 'coordinator.add' 
 	const terms = next.coordinatorTerms.get(account) ?? [];
 	if (adding) coordinators.add(account);
 	else coordinators.delete(account);
-	const changed = adding ? [...terms, { from: link.seq, to: null }] : terms.map((term) => (term.to === null ? { ...term, to: link.seq } : term));
+	const changed = adding
+		? [...terms, { from: link.seq, to: null }]
+		: terms.map((term) => (term.to === null ? { ...term, to: link.seq } : term));
 	return { ...next, coordinators, coordinatorTerms: new Map(next.coordinatorTerms).set(account, changed) };
 }
 
@@ -218,4 +227,3 @@ function changeRepresentative(next: Directory, link: Link, type: 'representative
 	else representatives.delete(account);
 	return { ...next, representatives };
 }
-

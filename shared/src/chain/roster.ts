@@ -87,7 +87,10 @@ export function openInvitations(roster: Roster, directory: Directory, seq: numbe
 		isInvitationOpenAt(invitation, seq, time) &&
 		isCoordinatorAt(directory, invitation.by, seq) &&
 		mayOffer(roster, invitation, time);
-	return [...directory.invitations].filter(([, invitation]) => opens(invitation)).map(([id]) => id).sort();
+	return [...directory.invitations]
+		.filter(([, invitation]) => opens(invitation))
+		.map(([id]) => id)
+		.sort();
 }
 
 /** True when the inviter is in the space and may grant the role that the invitation names. */

@@ -10,7 +10,16 @@ import { isProblem, Problem } from '../problem.ts';
 import { readSheetCode } from '../vault/sheet.ts';
 import { openVault, type Vault } from '../vault/vault.ts';
 import {
-	accountSecretOf, handleOf, makeCredential, passkeySalt, passkeyUnlockSecret, sheetUnlockSecret, signInWithPasskey, signInWithPassphrase, withCredential, type SignedIn,
+	accountSecretOf,
+	handleOf,
+	makeCredential,
+	passkeySalt,
+	passkeyUnlockSecret,
+	sheetUnlockSecret,
+	signInWithPasskey,
+	signInWithPassphrase,
+	withCredential,
+	type SignedIn,
 } from './credentials.ts';
 import { keepDevice, newDeviceKey, readVaultCopy, type DeviceRecord } from './device.ts';
 import { enrolmentContext, enrolmentKeys } from './invitation.ts';
@@ -68,7 +77,11 @@ async function openSignedIn(ports: Ports, device: DeviceRecord, signedIn: Signed
 	return { device: opened, keys: await Keys.from(ports, vault, device.key, { nonce: signedIn.nonce, stored: signedIn.vault.version }) };
 }
 
-async function openServed(account: AccountId, { vault, kind, unlockSecret }: Pick<SignedIn, 'vault' | 'kind' | 'unlockSecret'>, least: number): Promise<Vault> {
+async function openServed(
+	account: AccountId,
+	{ vault, kind, unlockSecret }: Pick<SignedIn, 'vault' | 'kind' | 'unlockSecret'>,
+	least: number,
+): Promise<Vault> {
 	try {
 		return await openVault(account, vault.blob, kind, unlockSecret, least);
 	} catch (error) {
@@ -136,4 +149,5 @@ export async function addCredential(ports: Ports, opened: OpenedAccount, secret:
 	return { ...device, handle: made.handle, serverKey: made.serverKey, unlocks: [made.kind] };
 }
 
-export const listSpaces = (ports: Ports): Promise<{ spaces: SpaceId[] }> => ports.transport.call(spacesApi.list, { params: {}, request: {} });
+export const listSpaces = (ports: Ports): Promise<{ spaces: SpaceId[] }> =>
+	ports.transport.call(spacesApi.list, { params: {}, request: {} });

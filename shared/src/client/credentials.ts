@@ -35,7 +35,13 @@ export const accountSecretOf = (root: Uint8Array): Promise<Bytes> => derive(root
 export const sheetUnlockSecret = (root: Uint8Array): Promise<Bytes> => derive(root, 'sheet-unlock');
 
 /** Registers a passphrase or passkey with the server's help, without telling it anything. */
-export async function makeCredential(ports: Ports, forum: ChainId, secret: NewSecret, accountSecret: Uint8Array, onProgress: OnProgress): Promise<MadeCredential> {
+export async function makeCredential(
+	ports: Ports,
+	forum: ChainId,
+	secret: NewSecret,
+	accountSecret: Uint8Array,
+	onProgress: OnProgress,
+): Promise<MadeCredential> {
 	return secret.kind === 'passkey' ? makePasskey(ports, forum) : makePassphrase(ports, forum, secret, accountSecret, onProgress);
 }
 
@@ -104,12 +110,16 @@ export async function signInWithPassphrase(
 	const opaque = await ports.opaque();
 	const passphrase = input.passphrase.normalize('NFKC');
 	const { state, request } = await opaque.startLogin(passphrase);
-	const { attempt, response } = await ports.transport.call(session.passphraseStart, { params: {}, request: { handle: input.handle, request } });
+	const { attempt, response } = await ports.transport.call(session.passphraseStart, {
+		params: {},
+		request: { handle: input.handle, request },
+	});
 	onProgress({ step: 'argon', done: 0, total: 0 });
 	const login = await opaque.finishLogin(passphrase, state, response);
 	// The server is told of the failure too: it counts them, alike for names that do not exist.
 	const finish = login?.finish ?? '';
-	if (login && input.serverKey !== null && login.serverKey !== input.serverKey) throw new Problem('tampered', { rule: 'server-key-is-pinned' });
+	if (login && input.serverKey !== null && login.serverKey !== input.serverKey)
+		throw new Problem('tampered', { rule: 'server-key-is-pinned' });
 	const answer = await ports.transport.call(session.passphraseFinish, { params: {}, request: { attempt, finish } });
 	if (!login) throw new Problem('sign-in-failed');
 	const unlockSecret = await passphraseUnlockSecret(login.exportKey, input.accountSecret);

@@ -23,7 +23,8 @@ export const deviceIdOf = (key: SigningKey): DeviceId => idOf<DeviceId>(key.publ
 export const newDeviceKey = (): Promise<SigningKey> => generateSigningKey();
 
 export const readDevice = (store: Store): Promise<DeviceRecord | undefined> => store.get<DeviceRecord>('device', 'self');
-export const writeDevice = (store: Store, device: DeviceRecord): Promise<void> => store.write([{ bucket: 'device', key: 'self', value: device }]);
+export const writeDevice = (store: Store, device: DeviceRecord): Promise<void> =>
+	store.write([{ bucket: 'device', key: 'self', value: device }]);
 
 /** The sealed vault as last seen, for unlocking without a line. */
 export const readVaultCopy = (store: Store): Promise<{ version: number; blob: Bytes } | undefined> => store.get('device', 'vault');

@@ -1,9 +1,19 @@
 import { forum as forumApi, session } from '../api/index.ts';
 import type { AnswerOf, Route } from '../api/route.ts';
 import type { Cbor } from '../bytes/cbor.ts';
-import { idOf, SHORT_ID_LENGTH, type AccountId, type ChainId, type Hash, type InvitationId, type OrganisationId, type SpaceId, type StreamId } from '../bytes/ids.ts';
+import {
+	idOf,
+	SHORT_ID_LENGTH,
+	type AccountId,
+	type ChainId,
+	type Hash,
+	type InvitationId,
+	type OrganisationId,
+	type SpaceId,
+	type StreamId,
+} from '../bytes/ids.ts';
 import { isProblem, Problem } from '../problem.ts';
-import { sheetCode } from '../vault/sheet.ts';
+import { readSheetCode, sheetCode } from '../vault/sheet.ts';
 import { addCredential, leaveEnrolment, openOnNewDevice, rootFrom, signInWithRoot, unlock, type OpenedAccount } from './accounts.ts';
 import { signInWithPasskey } from './credentials.ts';
 import { readDevice, writeDevice, type DeviceRecord } from './device.ts';
@@ -16,7 +26,24 @@ import type { Ports, Transport, TransportCall } from './ports.ts';
 import { foundForum, joinForum, type JoinInput } from './registration.ts';
 import { Topics } from './topics.ts';
 import type {
-	Client, Connection, Draft, Finding, ForumView, InvitationPreview, InviteInput, KnownSecret, NewSecret, OnProgress, Phase, Progress, RecoverySheet, SetupInput, SpaceView, Status, StreamEvent, Topic,
+	Client,
+	Connection,
+	Draft,
+	Finding,
+	ForumView,
+	InvitationPreview,
+	InviteInput,
+	KnownSecret,
+	NewSecret,
+	OnProgress,
+	Phase,
+	Progress,
+	RecoverySheet,
+	SetupInput,
+	SpaceView,
+	Status,
+	StreamEvent,
+	Topic,
 } from './types.ts';
 
 const ENROLMENT_SECONDS = 10 * 60;
@@ -122,6 +149,14 @@ class Engine implements Client {
 		await this.#enrol(opened);
 	}
 
+	isRecoveryCode(code: string): boolean {
+		try {
+			return readSheetCode(code).length > 0;
+		} catch {
+			return false;
+		}
+	}
+
 	async enrol(input: { from: { code: string } | { fragment: string }; secret: NewSecret }, onProgress = silent): Promise<void> {
 		this.#mustBeNew();
 		const root = await rootFrom(this.#ports, input.from);
@@ -168,7 +203,8 @@ class Engine implements Client {
 	invite = (input: InviteInput): Promise<{ id: InvitationId; fragment: string }> => this.#open().coordination.invite(input);
 	revokeInvitation = (id: InvitationId): Promise<void> => this.#open().coordination.revokeInvitation(id);
 	approve = (account: AccountId): Promise<void> => this.#open().coordination.approve(account);
-	append = (space: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<Hash> => this.#open().append(space, stream, type, content);
+	append = (space: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<Hash> =>
+		this.#open().append(space, stream, type, content);
 	refresh = (space: SpaceId): Promise<void> => this.#open().refresh(space);
 	readDraft = (key: string): Promise<Draft | null> => this.#open().drafts.read(key);
 	writeDraft = (key: string, text: string, base: number): Promise<number> => this.#open().drafts.write(key, text, base);

@@ -61,7 +61,11 @@ export class ForumViews {
 	}
 
 	organisationName(id: OrganisationId): string {
-		return this.#profiles().map(({ organisations }) => organisations.get(id)).find((name) => name !== undefined) ?? '';
+		return (
+			this.#profiles()
+				.map(({ organisations }) => organisations.get(id))
+				.find((name) => name !== undefined) ?? ''
+		);
 	}
 
 	forget(): void {

@@ -9,7 +9,8 @@ import { Problem } from '../problem.ts';
 const contextOf = (space: SpaceId, generation: number): Bytes => concatBytes(idBytes(space), uint64(generation));
 
 /** What `key.rotate` commits to: nobody can be given another key than the rest. */
-export const commitmentOf = (space: SpaceId, generation: number, key: Uint8Array): Bytes => hash('commitment', contextOf(space, generation), key);
+export const commitmentOf = (space: SpaceId, generation: number, key: Uint8Array): Bytes =>
+	hash('commitment', contextOf(space, generation), key);
 
 /** A generation key for one recipient's public key. */
 export const wrapGeneration = (publicKey: Uint8Array, space: SpaceId, generation: number, key: Uint8Array): Promise<Bytes> =>
@@ -20,7 +21,12 @@ export const wrapGeneration = (publicKey: Uint8Array, space: SpaceId, generation
  * @param seeds the recipient's encryption keys, the newest last
  * @throws Problem `wrong-key` when no seed opens it, `tampered` when it is not the committed key
  */
-export async function unwrapGeneration(seeds: readonly Uint8Array[], wrapped: Uint8Array, roster: Roster, generation: number): Promise<Bytes> {
+export async function unwrapGeneration(
+	seeds: readonly Uint8Array[],
+	wrapped: Uint8Array,
+	roster: Roster,
+	generation: number,
+): Promise<Bytes> {
 	const context = contextOf(roster.id, generation);
 	for (const seed of seeds.toReversed()) {
 		const key = await unwrap(seed, 'generation', wrapped, context).catch(() => null);
@@ -30,7 +36,13 @@ export async function unwrapGeneration(seeds: readonly Uint8Array[], wrapped: Ui
 }
 
 /** The key before, sealed under its successor. */
-export async function sealBack(space: SpaceId, generation: number, key: Uint8Array, previous: Uint8Array, random: (length: number) => Bytes): Promise<Bytes> {
+export async function sealBack(
+	space: SpaceId,
+	generation: number,
+	key: Uint8Array,
+	previous: Uint8Array,
+	random: (length: number) => Bytes,
+): Promise<Bytes> {
 	return seal(await importSealingKey(key), 'back', previous, contextOf(space, generation), random);
 }
 

@@ -120,7 +120,10 @@ async function openLetter(keys: InvitationKeys, sealed: Uint8Array): Promise<Let
 
 /** What an enrolled device leaves for a new one: where it lies, and the key that opens it. */
 export async function enrolmentKeys(secret: Uint8Array): Promise<{ id: AccountId; sealing: CryptoKey }> {
-	return { id: idOf<AccountId>(await derive(secret, 'enrolment-id')), sealing: await importSealingKey(await derive(secret, 'enrolment-sealing')) };
+	return {
+		id: idOf<AccountId>(await derive(secret, 'enrolment-id')),
+		sealing: await importSealingKey(await derive(secret, 'enrolment-sealing')),
+	};
 }
 
 /** Context under which an enrolment bundle is sealed. */

@@ -30,7 +30,15 @@ export class Keys {
 	/** Version inside that blob: the server may not serve an older one. Ours runs ahead while there is no line. */
 	#confirmed: number;
 
-	private constructor(parts: { ports: Ports; vault: Vault; stored: number; nonce: string; deviceKey: SigningKey; identity: SigningKey; localKey: CryptoKey }) {
+	private constructor(parts: {
+		ports: Ports;
+		vault: Vault;
+		stored: number;
+		nonce: string;
+		deviceKey: SigningKey;
+		identity: SigningKey;
+		localKey: CryptoKey;
+	}) {
 		this.#ports = parts.ports;
 		this.#vault = parts.vault;
 		this.#stored = parts.stored;

@@ -38,7 +38,12 @@ function forumOf(world: World): NonNullable<World['directory']> {
 export async function addOrganisation(self: Membership): Promise<OrganisationId> {
 	const organisation = idOf<OrganisationId>(self.ports.random(SHORT_ID_LENGTH));
 	await self.chains.commit(signerOf(self), async (stage) => {
-		await stage.add({ kind: 'directory', chain: forumOf(stage.world).id, type: 'organisation.add', body: { organisation: bodyId(organisation) } });
+		await stage.add({
+			kind: 'directory',
+			chain: forumOf(stage.world).id,
+			type: 'organisation.add',
+			body: { organisation: bodyId(organisation) },
+		});
 		return NOTHING_ELSE;
 	});
 	return organisation;
@@ -62,19 +67,36 @@ export async function addDevice(self: Membership): Promise<void> {
 	await self.chains.commit(signerOf(self), async (stage) => {
 		const known = stage.world.users.get(keys.account)?.devices.has(keys.device);
 		if (known) throw new Problem('rejected-link', { rule: 'device-is-new' });
-		await stage.add({ kind: 'user', chain: keys.account as never, type: 'device.add', body: { device: keys.deviceKey.publicKey }, byIdentity: true });
+		await stage.add({
+			kind: 'user',
+			chain: keys.account as never,
+			type: 'device.add',
+			body: { device: keys.deviceKey.publicKey },
+			byIdentity: true,
+		});
 		return NOTHING_ELSE;
 	});
 }
 
 /** Creates an invitation, its letter, and wraps of the current keys, so that joining needs nobody online. */
-export async function invite(self: Membership, input: InviteInput, letter: Letter): Promise<{ keys: InvitationKeys; fragment: string; secret: Bytes }> {
+export async function invite(
+	self: Membership,
+	input: InviteInput,
+	letter: Letter,
+): Promise<{ keys: InvitationKeys; fragment: string; secret: Bytes }> {
 	const secret = newInvitationSecret(self.ports.random);
 	const invitation = await invitationKeys(secret);
 	const sealed = await sealLetter(invitation, letter, self.ports.random);
 	await self.chains.commit(signerOf(self), async (stage) => {
-		await stage.add({ kind: 'directory', chain: forumOf(stage.world).id, type: 'invitation.create', body: invitationBody(self, invitation, input) });
-		const wraps = input.approval ? [] : await Promise.all(input.spaces.map((space) => wrapForInvitation(self, stage.world, invitation, space)));
+		await stage.add({
+			kind: 'directory',
+			chain: forumOf(stage.world).id,
+			type: 'invitation.create',
+			body: invitationBody(self, invitation, input),
+		});
+		const wraps = input.approval
+			? []
+			: await Promise.all(input.spaces.map((space) => wrapForInvitation(self, stage.world, invitation, space)));
 		return { wraps, publicKeys: [invitation.kem.publicKey], sealed: { invitation: invitation.id, bytes: sealed } };
 	});
 	const fragment = invitationFragment(secret, forumOf(self.chains.world).id, self.keys.identity.publicKey);
@@ -95,7 +117,12 @@ function invitationBody(self: Membership, invitation: InvitationKeys, input: Inv
 
 async function wrapForInvitation(self: Membership, world: World, invitation: InvitationKeys, space: SpaceId): Promise<Wrap> {
 	const { generation, key } = currentKey(self, world, space);
-	return { space, generation, recipient: invitation.id as never, bytes: await wrapGeneration(invitation.kem.publicKey, space, generation, key) };
+	return {
+		space,
+		generation,
+		recipient: invitation.id as never,
+		bytes: await wrapGeneration(invitation.kem.publicKey, space, generation, key),
+	};
 }
 
 function currentKey({ keys }: Membership, world: World, space: SpaceId): { generation: number; key: Bytes } {
@@ -108,7 +135,12 @@ function currentKey({ keys }: Membership, world: World, space: SpaceId): { gener
 
 export async function revokeInvitation(self: Membership, invitation: string): Promise<void> {
 	await self.chains.commit(signerOf(self), async (stage) => {
-		await stage.add({ kind: 'directory', chain: forumOf(stage.world).id, type: 'invitation.revoke', body: { invitation: bodyId(invitation) } });
+		await stage.add({
+			kind: 'directory',
+			chain: forumOf(stage.world).id,
+			type: 'invitation.revoke',
+			body: { invitation: bodyId(invitation) },
+		});
 		return NOTHING_ELSE;
 	});
 }
@@ -127,10 +159,20 @@ export async function approve(self: Membership, pending: Omit<PendingView, 'word
 
 function addMember(stage: Stage, { account, role }: Pick<PendingView, 'account' | 'role'>, space: SpaceId, now: number) {
 	const until = role === 'guest' ? now + LIFETIME : null;
-	return stage.add({ kind: 'roster', chain: space, type: 'member.add', body: { account: idBytes(account), role, until, invitation: null } });
+	return stage.add({
+		kind: 'roster',
+		chain: space,
+		type: 'member.add',
+		body: { account: idBytes(account), role, until, invitation: null },
+	});
 }
 
-async function wrapFor(self: Membership, world: World, account: AccountId, { space, generation, key }: { space: SpaceId; generation: number; key: Bytes }): Promise<Wrap> {
+async function wrapFor(
+	self: Membership,
+	world: World,
+	account: AccountId,
+	{ space, generation, key }: { space: SpaceId; generation: number; key: Bytes },
+): Promise<Wrap> {
 	const [publicKey] = await publicKeys(self, world, [account]);
 	if (!publicKey) throw new Problem('unknown-sender');
 	return { space, generation, recipient: account, bytes: await wrapGeneration(publicKey, space, generation, key) };

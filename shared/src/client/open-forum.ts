@@ -62,7 +62,13 @@ export class OpenForum {
 		this.chains = new Chains(ports, topics, findings);
 		this.chains.refreshRoster = (space) => this.space(space).synchronise();
 		this.drafts = new Drafts(ports, keys);
-		this.views = new ForumViews({ chains: this.chains, keys, names: features.names, spaces: this.spaces, now: () => Math.floor(ports.now() / 1000) });
+		this.views = new ForumViews({
+			chains: this.chains,
+			keys,
+			names: features.names,
+			spaces: this.spaces,
+			now: () => Math.floor(ports.now() / 1000),
+		});
 		this.coordination = new Coordination(this, features.names);
 		this.#courier = new Courier({
 			ports,
@@ -158,7 +164,9 @@ export class OpenForum {
 		await this.chains.synchronise();
 		const { spaces } = await listSpaces(this.ports);
 		for (const id of spaces) {
-			await this.space(id).synchronise().catch((error: unknown) => this.#noteAnswer(id, error));
+			await this.space(id)
+				.synchronise()
+				.catch((error: unknown) => this.#noteAnswer(id, error));
 		}
 		await checkPins(this.keys, this.chains.world, findings);
 		await this.changed();

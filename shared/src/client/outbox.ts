@@ -70,7 +70,7 @@ export class Outbox {
 	}
 
 	async #send(waiting: readonly Waiting[]): Promise<void> {
-		for (let rest = waiting; rest.length > 0; ) {
+		for (let rest = waiting; rest.length > 0;) {
 			const batch = firstBatch(rest);
 			await this.#sendBatch(batch);
 			rest = rest.slice(batch.length);

@@ -1,7 +1,16 @@
 import { accounts, forum as forumApi } from '../api/index.ts';
 import type { Wrap } from '../api/schemas.ts';
 import type { Bytes } from '../bytes/bytes.ts';
-import { idBytes, idOf, SHORT_ID_LENGTH, type AccountId, type ChainId, type Hash, type OrganisationId, type SpaceId } from '../bytes/ids.ts';
+import {
+	idBytes,
+	idOf,
+	SHORT_ID_LENGTH,
+	type AccountId,
+	type ChainId,
+	type Hash,
+	type OrganisationId,
+	type SpaceId,
+} from '../bytes/ids.ts';
 import { admissionMessage } from '../chain/directory.ts';
 import { generationAt } from '../chain/roster.ts';
 import { accountOf } from '../chain/user-log.ts';
@@ -68,15 +77,26 @@ export interface FoundedForum extends OpenedAccount {
 }
 
 /** Sets a forum up: founder, host organisation, first space with its first key. */
-export async function foundForum(ports: Ports, { token, person, secret }: Pick<SetupInput, 'token' | 'person' | 'secret'>, onProgress: OnProgress): Promise<FoundedForum> {
+export async function foundForum(
+	ports: Ports,
+	{ token, person, secret }: Pick<SetupInput, 'token' | 'person' | 'secret'>,
+	onProgress: OnProgress,
+): Promise<FoundedForum> {
 	onProgress({ step: 'keys', done: 0, total: 0 });
 	const self = await newborn(ports, person);
 	const stage = stageOn(ports, emptyWorld, self);
 	await introduce(stage, self);
 	const host = idOf<OrganisationId>(ports.random(SHORT_ID_LENGTH));
-	const { chain: forum } = await stage.add({ kind: 'directory', chain: null, type: 'forum.create', body: { host: idBytes(host, SHORT_ID_LENGTH), salt: ports.random(16) } });
+	const { chain: forum } = await stage.add({
+		kind: 'directory',
+		chain: null,
+		type: 'forum.create',
+		body: { host: idBytes(host, SHORT_ID_LENGTH), salt: ports.random(16) },
+	});
 	const { space, generation, key } = await createSpaceLinks(stage, forum, self.account, ports.random);
-	const wraps = [{ space, generation, recipient: self.account, bytes: await wrapGeneration(self.userKey.publicKey, space, generation, key) }];
+	const wraps = [
+		{ space, generation, recipient: self.account, bytes: await wrapGeneration(self.userKey.publicKey, space, generation, key) },
+	];
 	const content = withGeneration(emptyVault(self.root, self.userKey.seed, self.name), space, generation, key);
 	const registration = await prepare(ports, self, forum, secret, onProgress);
 	const opened = await register(registration, stage, { content, wraps }, async (account) =>
@@ -180,13 +200,27 @@ interface AccountRequest {
 type Send = (account: AccountRequest) => Promise<{ account: AccountId; nonce: string }>;
 
 /** Seals the vault, keeps the device, and sends everything at once. */
-async function register(registration: Registration, stage: Stage, { content, wraps }: { content: VaultContent; wraps: Wrap[] }, send: Send): Promise<OpenedAccount> {
+async function register(
+	registration: Registration,
+	stage: Stage,
+	{ content, wraps }: { content: VaultContent; wraps: Wrap[] },
+	send: Send,
+): Promise<OpenedAccount> {
 	const { ports, self, forum, accountSecret, made, onProgress } = registration;
 	const vault = await withCredential(createVault(self.account, content, ports.random), made);
 	const blob = await sealVault(vault, ports.random);
 	onProgress({ step: 'account', done: 0, total: 0 });
 	const { handle, serverKey, kind } = made;
-	const device = { account: self.account, forum, key: self.deviceKey, accountSecret, handle, serverKey, vaultVersion: content.version, unlocks: [kind] };
+	const device = {
+		account: self.account,
+		forum,
+		key: self.deviceKey,
+		accountSecret,
+		handle,
+		serverKey,
+		vaultVersion: content.version,
+		unlocks: [kind],
+	};
 	// Before it is sent: when the phone dies or the answer is lost, the account can be opened with what was chosen.
 	await keepDevice(ports, device, FIRST_VAULT_VERSION, blob);
 	const links = stage.links.map(({ bytes }) => bytes);

@@ -138,9 +138,14 @@ export class Space {
 		const changes: StoreChange[] = [];
 		for (const event of events) {
 			if (event.position <= this.#after) continue;
-			if (event.position !== this.#after + 1) await this.#report('missing', `${this.id}/${event.position}`, new Problem('not-allowed', { rule: 'positions-have-no-gap' }));
+			if (event.position !== this.#after + 1)
+				await this.#report('missing', `${this.id}/${event.position}`, new Problem('not-allowed', { rule: 'positions-have-no-gap' }));
 			this.#after = event.position;
-			changes.push({ bucket: 'events', key: `${this.id}/${padded(event.position)}`, value: { stream: event.stream, envelope: event.envelope } });
+			changes.push({
+				bucket: 'events',
+				key: `${this.id}/${padded(event.position)}`,
+				value: { stream: event.stream, envelope: event.envelope },
+			});
 			fresh.push(event);
 		}
 		if (fresh.length === 0) return;

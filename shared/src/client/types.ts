@@ -176,7 +176,15 @@ export type StreamEvent = VerifiedEvent | RefusedEvent;
 /** Something the server or a member did that the engine refused. Kept, shown, exportable. */
 export interface Finding {
 	readonly id: string;
-	readonly kind: 'event-refused' | 'link-refused' | 'wrap-refused' | 'rollback' | 'split-view' | 'missing' | 'unknown-device' | 'answer-refused';
+	readonly kind:
+		| 'event-refused'
+		| 'link-refused'
+		| 'wrap-refused'
+		| 'rollback'
+		| 'split-view'
+		| 'missing'
+		| 'unknown-device'
+		| 'answer-refused';
 	readonly code: ProblemCode;
 	readonly rule: string | null;
 	readonly space: SpaceId | null;
@@ -225,6 +233,8 @@ export interface Client {
 	 * @throws Problem `sign-in-failed`, `too-many-attempts`, `offline`, `cancelled`, `passkey-unsupported`
 	 */
 	signIn(secret: KnownSecret, onProgress?: OnProgress): Promise<void>;
+	/** Whether a typed recovery code is whole: its checksum, on this device only. */
+	isRecoveryCode(code: string): boolean;
 	/** A further device, from the sheet or from a link that an enrolled device shows, with its own way to unlock. */
 	enrol(input: { from: { code: string } | { fragment: string }; secret: NewSecret }, onProgress?: OnProgress): Promise<void>;
 	/** For an enrolled device: a link for one new device, valid 10 minutes. */

@@ -29,7 +29,14 @@ export function spaceView(space: Space, self: AccountId, directory: Directory | 
 	};
 }
 
-function memberView(account: AccountId, self: AccountId, roster: Roster, directory: Directory | null, profiles: Profiles, now: number): MemberView {
+function memberView(
+	account: AccountId,
+	self: AccountId,
+	roster: Roster,
+	directory: Directory | null,
+	profiles: Profiles,
+	now: number,
+): MemberView {
 	const term = termAt(roster, account, roster.seq, now);
 	const organisation = directory?.accounts.get(account)?.organisation ?? null;
 	const voucher = term && term.voucher !== account ? term.voucher : null;
@@ -63,14 +70,20 @@ export function forumView(
 		coordinator: directory.coordinators.has(self),
 		organisation: account.organisation,
 		organisations: [...directory.organisations].map((id) => organisationView(id, directory, nameOf(id))),
-		invitations: [...directory.invitations].map(([id, invitation]) => ({ id, ...invitationView(invitation, extras.now), fragment: extras.fragments.get(id) ?? null })),
+		invitations: [...directory.invitations].map(([id, invitation]) => ({
+			id,
+			...invitationView(invitation, extras.now),
+			fragment: extras.fragments.get(id) ?? null,
+		})),
 		pending: extras.pending,
 		awaiting: extras.awaiting,
 	};
 }
 
 function organisationView(id: OrganisationId, directory: Directory, name: string | null): OrganisationView {
-	const accounts = [...directory.accounts].filter(([account, entry]) => entry.organisation === id && isAccountAt(directory, account, directory.seq));
+	const accounts = [...directory.accounts].filter(
+		([account, entry]) => entry.organisation === id && isAccountAt(directory, account, directory.seq),
+	);
 	return { id, name, host: id === directory.host, accounts: accounts.length };
 }
 
@@ -89,7 +102,7 @@ function stateOf(invitation: Invitation, now: number): InvitationView['state'] {
 export function waitingAccounts(directory: Directory, rosters: ReadonlyMap<string, Roster>): readonly Omit<PendingView, 'words'>[] {
 	return [...directory.invitations.values()].flatMap(({ approval, used, spaces, organisation, role }) => {
 		if (!approval || !used || !isAccountAt(directory, used.account, directory.seq)) return [];
-		const entered = spaces.some((space) => (rosters.get(space)?.terms.has(used.account) ?? false));
+		const entered = spaces.some((space) => rosters.get(space)?.terms.has(used.account) ?? false);
 		return entered ? [] : [{ account: used.account, organisation, role, spaces }];
 	});
 }

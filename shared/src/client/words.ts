@@ -13,7 +13,11 @@ const { subtle } = globalThis.crypto;
  */
 export async function sixWords(...parts: readonly Uint8Array[]): Promise<readonly number[]> {
 	const key = await subtle.importKey('raw', concatBytes(...parts), 'PBKDF2', false, ['deriveBits']);
-	const bits = await subtle.deriveBits({ name: 'PBKDF2', hash: 'SHA-256', salt: labelBytes('words'), iterations: ITERATIONS }, key, WORDS * 8);
+	const bits = await subtle.deriveBits(
+		{ name: 'PBKDF2', hash: 'SHA-256', salt: labelBytes('words'), iterations: ITERATIONS },
+		key,
+		WORDS * 8,
+	);
 	return [...new Uint8Array(bits)];
 }
 

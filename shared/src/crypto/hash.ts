@@ -6,11 +6,42 @@ import { concatBytes, utf8, type Bytes } from '../bytes/bytes.ts';
  * byte, so that a valid byte string in the wrong place does not verify.
  */
 export type Label =
-	| 'account' | 'link' | 'user-log' | 'event' | 'envelope' | 'frontier' | 'recipients' | 'commitment' | 'public-key'
-	| 'index-stream' | 'handle' | 'words' | 'admission' | 'invitation-open' | 'session' | 'device-proof' | 'sheet'
-	| 'identity-key' | 'account-secret' | 'sheet-unlock' | 'passphrase-unlock' | 'passkey-unlock' | 'passkey-salt'
-	| 'invitation-signing' | 'invitation-kem' | 'invitation-sealing' | 'enrolment-id' | 'enrolment-sealing'
-	| 'user-key' | 'vault' | 'vault-key' | 'local' | 'stream' | 'generation' | 'back' | 'body-hash';
+	| 'account'
+	| 'link'
+	| 'user-log'
+	| 'event'
+	| 'envelope'
+	| 'frontier'
+	| 'recipients'
+	| 'commitment'
+	| 'public-key'
+	| 'index-stream'
+	| 'handle'
+	| 'words'
+	| 'admission'
+	| 'invitation-open'
+	| 'session'
+	| 'device-proof'
+	| 'sheet'
+	| 'identity-key'
+	| 'account-secret'
+	| 'sheet-unlock'
+	| 'passphrase-unlock'
+	| 'passkey-unlock'
+	| 'passkey-salt'
+	| 'invitation-signing'
+	| 'invitation-kem'
+	| 'invitation-sealing'
+	| 'enrolment-id'
+	| 'enrolment-sealing'
+	| 'user-key'
+	| 'vault'
+	| 'vault-key'
+	| 'local'
+	| 'stream'
+	| 'generation'
+	| 'back'
+	| 'body-hash';
 
 const encoded = new Map<Label, Bytes>();
 

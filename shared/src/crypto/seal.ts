@@ -16,9 +16,19 @@ export function importSealingKey(bytes: Uint8Array): Promise<CryptoKey> {
  * @param context what the text belongs to; opening needs the same
  * @returns IV ‖ ciphertext ‖ 16-byte tag
  */
-export async function seal(key: CryptoKey, label: Label, plaintext: Uint8Array, context: Uint8Array, random: (length: number) => Bytes): Promise<Bytes> {
+export async function seal(
+	key: CryptoKey,
+	label: Label,
+	plaintext: Uint8Array,
+	context: Uint8Array,
+	random: (length: number) => Bytes,
+): Promise<Bytes> {
 	const iv = random(IV_LENGTH);
-	const sealed = await subtle.encrypt({ name: 'AES-GCM', iv, additionalData: concatBytes(labelBytes(label), context) }, key, plaintext as Bytes);
+	const sealed = await subtle.encrypt(
+		{ name: 'AES-GCM', iv, additionalData: concatBytes(labelBytes(label), context) },
+		key,
+		plaintext as Bytes,
+	);
 	return concatBytes(iv, new Uint8Array(sealed));
 }
 

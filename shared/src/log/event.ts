@@ -86,8 +86,25 @@ export async function decodeEvent(bytes: Uint8Array): Promise<SignedEvent> {
 	const signed = asBytes(outer[0]);
 	const fields = decodeCbor(signed, LIMITS);
 	if (Array.isArray(fields) && fields[0] !== VERSION) throw new Problem('unknown-version');
-	const [, space, generation, stream, type, parents, author, voice, device, devSeq, devPrev, chain, log, frontier, time, content, attachments] =
-		asArray(fields, 17);
+	const [
+		,
+		space,
+		generation,
+		stream,
+		type,
+		parents,
+		author,
+		voice,
+		device,
+		devSeq,
+		devPrev,
+		chain,
+		log,
+		frontier,
+		time,
+		content,
+		attachments,
+	] = asArray(fields, 17);
 	asArray(attachments, 0);
 	const [count, digest] = asArray(frontier, 2);
 	return {

@@ -47,7 +47,10 @@ export class StreamHistory {
 	admit(event: SignedEvent): void {
 		if (this.has(event.id)) throw new Problem('stale');
 		this.#checkSequence(event);
-		refuseUnless('parents-are-known', event.parents.every((parent) => this.has(parent)));
+		refuseUnless(
+			'parents-are-known',
+			event.parents.every((parent) => this.has(parent)),
+		);
 		const unseen = this.#unseenFrom(event.parents);
 		// Otherwise one device could grow heads without end, and every event after would cost more.
 		refuseUnless('device-continues-its-own-line', event.devPrev === null || !unseen.has(event.devPrev));

@@ -2,7 +2,11 @@ import * as v from 'valibot';
 import type { OrganisationId } from '../bytes/ids.ts';
 
 export const NAME_LIMIT = 120;
-const name = v.pipe(v.string(), v.maxLength(NAME_LIMIT), v.check((text) => text.trim() !== ''));
+const name = v.pipe(
+	v.string(),
+	v.maxLength(NAME_LIMIT),
+	v.check((text) => text.trim() !== ''),
+);
 const id22 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/));
 
 /** Names live in each space's index stream, sealed: chains carry ids only. */

@@ -7,7 +7,12 @@ export const TITLE_LIMIT = 200;
 
 const id43 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 const id22 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/));
-const written = (most: number) => v.pipe(v.string(), v.maxLength(most), v.check((text) => text.trim() !== ''));
+const written = (most: number) =>
+	v.pipe(
+		v.string(),
+		v.maxLength(most),
+		v.check((text) => text.trim() !== ''),
+	);
 
 /** `thread.open` in the index stream; `post.add` in the thread's own stream. */
 export const threadEvents = {

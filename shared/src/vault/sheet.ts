@@ -29,7 +29,11 @@ export function readSheetCode(code: string): Bytes {
 
 function plainCode(code: string): string {
 	const western = code.replace(/[٠-٩۰-۹]/g, (digit) => String((digit.codePointAt(0) ?? 0) & 0xf));
-	return western.toUpperCase().replace(/[\s\p{Pd}\p{Cf}]/gu, '').replaceAll('O', '0').replace(/[IL]/g, '1');
+	return western
+		.toUpperCase()
+		.replace(/[\s\p{Pd}\p{Cf}]/gu, '')
+		.replaceAll('O', '0')
+		.replace(/[IL]/g, '1');
 }
 
 const checksumOf = (root: Uint8Array): Bytes => hash('sheet', root).slice(0, CHECK_LENGTH);

@@ -20,7 +20,10 @@ const method = v.strictObject({
 	kind: v.picklist(['passphrase', 'passkey', 'sheet']),
 	/** Which passkey or login handle; empty for the sheet. */
 	id: v.string(),
-	publicKey: v.pipe(bytes, v.check((key) => key.length === KEM_PUBLIC_KEY_LENGTH, 'length')),
+	publicKey: v.pipe(
+		bytes,
+		v.check((key) => key.length === KEM_PUBLIC_KEY_LENGTH, 'length'),
+	),
 	wrapped: bytes,
 });
 const schema = v.strictTuple([v.literal(VERSION), v.array(method), bytes]);
