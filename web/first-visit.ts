@@ -7,7 +7,7 @@ import { keysIn } from './messages/keys-in.ts';
 const modules = [
 	/node_modules\/(svelte|esm-env|clsx|cborg|valibot|idb|@scure)\//,
 	/shared\/src\/(problem|bytes|api|profiles|client\/(ports|exchange|problem-json))/,
-	/web\/src\/lib\/(paraglide\/(runtime|registry)|i18n|display|work|client)/,
+	/web\/src\/lib\/(paraglide\/(runtime|registry)|i18n|display|progress|client)/,
 	/web\/src\/lib\/ui\/(style|Button|Field|Form|Notice|Working|Blank|Choice|Check|Lost|Others)/,
 	/web\/src\/lib\/shell\/(Brand|EntryFrame|SkipLink|return-path)/,
 	/web\/src\/lib\/accounts\/(Bring|Erase|Protection|protection|Unlock|Title|Scanner|scanned|Strength)/,
@@ -23,7 +23,7 @@ const words = keysIn([
 	'src/lib/display',
 	'src/lib/i18n',
 	'src/lib/ui',
-	'src/lib/work',
+	'src/lib/progress',
 	'src/lib/shell/Brand.svelte',
 	'src/lib/shell/SkipLink.svelte',
 	'src/routes/(app)/+layout.svelte',

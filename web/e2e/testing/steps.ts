@@ -22,8 +22,8 @@ export class Steps {
 		return this.page.getByRole('link', { name: this.t(key), exact: true });
 	}
 
-	field(key: Parameters<typeof this.t>[0]) {
-		return this.page.getByLabel(this.t(key), { exact: true });
+	field(key: Parameters<typeof this.t>[0], values: Record<string, string> = {}) {
+		return this.page.getByLabel(this.t(key, values), { exact: true });
 	}
 
 	async setUp(
