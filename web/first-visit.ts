@@ -9,7 +9,7 @@ const modules = [
 	/shared\/src\/(problem|bytes|api|profiles|client\/(ports|exchange|problem-json))/,
 	/web\/src\/lib\/(paraglide\/(runtime|registry)|i18n|display|progress|client)/,
 	/web\/src\/lib\/ui\/(style|Button|Field|Form|Notice|Working|Blank|Choice|Check|Lost|Others)/,
-	/web\/src\/lib\/shell\/(Brand|EntryFrame|SkipLink|return-path)/,
+	/web\/src\/lib\/shell\/(Brand|EntryFrame|SkipLink|last-space|return-path)/,
 	/web\/src\/lib\/accounts\/(Bring|Erase|Protection|protection|Unlock|Title|Scanner|scanned|Strength)/,
 ];
 

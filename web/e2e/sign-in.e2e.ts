@@ -99,6 +99,14 @@ describe('a locked device', () => {
 		await member.context.close();
 	});
 
+	test('leads to the space that was open last, in the other language too', async () => {
+		const member = await joinInBrowser(browser, forum, 'Lina', { language: 'en' });
+		await member.page.goto('/sign-in');
+		await unlock(member);
+		await member.page.waitForURL(`**/s/${forum.space.id}`);
+		await member.context.close();
+	});
+
 	test('a link cannot send it elsewhere after unlocking', async () => {
 		const member = await joinInBrowser(browser, forum, 'جود');
 		await member.page.goto('/sign-in#//example.org/');
