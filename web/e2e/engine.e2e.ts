@@ -155,6 +155,19 @@ describe('a bad line', () => {
 		await again.close();
 	});
 
+	test('that was cut for requests only is found to be back, without anybody touching anything', async () => {
+		let cut = false;
+		const send: typeof fetch = (input, init) => (cut ? Promise.reject(new TypeError('no line')) : fetch(input, init));
+		const dana = await forum.join('دانا', { send });
+		await sent(dana);
+		cut = true;
+		await openThread(dana, forum.space, 'موضوع', 'نص');
+		await until('the line is known to be lost', () => dana.client.status.connection === 'offline');
+		cut = false;
+		await until('the line is known to be back', () => dana.client.status.connection === 'online', 10_000);
+		expect(dana.client.status.waiting).toBe(0);
+	});
+
 	test('an acknowledgement that is lost on the way leads to one post, not two', async () => {
 		let losing = false;
 		const send: typeof fetch = async (input, init) => {

@@ -11,6 +11,8 @@ export interface CourierParts {
 	/** How much waits has changed. */
 	readonly changed: () => void;
 	readonly failed: (error: unknown) => void;
+	/** What waited is on the server. */
+	readonly delivered: () => void;
 }
 
 /** Carries the outbox to the server: at once, and again ever more rarely while that fails. */
@@ -59,6 +61,7 @@ export class Courier {
 		try {
 			await this.#outbox.flush();
 			this.#delay = FIRST_RETRY_MS;
+			this.#parts.delivered();
 		} catch (error) {
 			this.#parts.failed(error);
 		}

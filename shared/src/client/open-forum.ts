@@ -20,8 +20,8 @@ import { Space } from './space.ts';
 import type { Topics } from './topics.ts';
 import type { Connection, Progress, StreamEvent } from './types.ts';
 
-/** How often somebody who waits for approval looks again. */
-const APPROVAL_MS = 15_000;
+/** How soon somebody who waits for approval, or for the line, looks again. */
+const AGAIN_MS = 15_000;
 /** Progress is worth telling from this many events on. */
 const LONG = 300;
 
@@ -53,6 +53,8 @@ export class OpenForum {
 	readonly #courier: Courier;
 	readonly #stops: (() => void)[] = [];
 	#closed = false;
+	#offline = false;
+	#again: ReturnType<typeof setTimeout> | null = null;
 
 	constructor(parts: OpenForumParts) {
 		const { ports, keys, topics, findings, features } = parts;
@@ -75,6 +77,10 @@ export class OpenForum {
 			acknowledged: (space, id, position) => this.spaces.get(space)?.acknowledge(id, position),
 			changed: parts.statusChanged,
 			failed: (error) => this.#noteLine(error),
+			// Requests come through again though the realtime line never fell: the rest may be fetched too.
+			delivered: () => {
+				if (this.#offline) void this.#catchUp();
+			},
 		});
 		const forget = () => this.views.forget();
 		this.#stops.push(topics.watch('forum', forget), topics.watch('spaces', forget), () => this.#courier.stop());
@@ -149,6 +155,7 @@ export class OpenForum {
 
 	close(): void {
 		this.#closed = true;
+		if (this.#again) clearTimeout(this.#again);
 		for (const stop of this.#stops) stop();
 	}
 
@@ -171,6 +178,7 @@ export class OpenForum {
 		await checkPins(this.keys, this.chains.world, findings);
 		await this.changed();
 		progressChanged(null);
+		this.#offline = false;
 		connectionChanged('online');
 		await this.coordination.introduce();
 		if (await dueForPinning(this.ports, this.keys, this.chains.world)) await pinHeads(this.ports, this.keys, this.chains.world);
@@ -214,14 +222,20 @@ export class OpenForum {
 	}
 
 	#lookAgain(): void {
-		const timer = setTimeout(() => void this.#catchUp(), APPROVAL_MS);
-		this.#stops.push(() => clearTimeout(timer));
+		if (this.#again || this.#closed) return;
+		this.#again = setTimeout(() => {
+			this.#again = null;
+			void this.#catchUp();
+		}, AGAIN_MS);
 	}
 
 	#noteLine(error: unknown): void {
 		if (this.#closed) return;
-		if (isProblem(error, 'offline')) this.#parts.connectionChanged('offline');
-		else if (!isProblem(error, 'unauthenticated')) void this.#parts.findings.report('answer-refused', 'server', error);
+		if (isProblem(error, 'offline')) {
+			this.#offline = true;
+			this.#parts.connectionChanged('offline');
+			this.#lookAgain();
+		} else if (!isProblem(error, 'unauthenticated')) void this.#parts.findings.report('answer-refused', 'server', error);
 	}
 
 	async #noteAnswer(space: SpaceId, error: unknown): Promise<void> {
