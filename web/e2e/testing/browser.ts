@@ -36,7 +36,10 @@ export async function arrive(browser: Browser, origin: string, options: VisitorO
 	const said: string[] = [];
 	const elsewhere: string[] = [];
 	const page = await openPage(context, options.passkeys ?? 'prf');
-	page.on('console', (message) => said.push(`${message.type()}: ${message.text()}`));
+	page.on('console', (message) => {
+		// Chromium's hints to developers (such as on password forms) come and go with its timing; refusals of the policy are errors.
+		if ((message.type() as string) !== 'verbose') said.push(`${message.type()}: ${message.text()}`);
+	});
 	page.on('pageerror', (error) => said.push(`error: ${error.message}`));
 	page.on('request', (request) => {
 		const asked = new URL(request.url());
