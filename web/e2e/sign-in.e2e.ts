@@ -186,7 +186,7 @@ test('a passkey that the person’s devices share opens the account on a browser
 	await steps.button('erase').click();
 	await steps.field('erase_confirm', { word: steps.t('erase_word') }).fill(steps.t('erase_word'));
 	await steps.button('erase_do').click();
-	await page.waitForURL('**/sign-in');
+	await page.getByRole('heading', { level: 1, name: steps.t('sign_in_title') }).waitFor();
 	expect(await recordsOnDevice(page)).toBe(0);
 	await steps.button('unlock_passkey').click();
 	await steps.sees('المساحة الأولى');
