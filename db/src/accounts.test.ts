@@ -55,7 +55,13 @@ for (const dialect of DIALECTS) {
 		});
 
 		test('sessions end alone, together but one, and by their age', async () => {
-			const session = (id: string, expires: string, created = '2026-11-01T00:00:00.000Z') => ({ id, account: alice, created, expires });
+			const session = (id: string, expires: string, created = '2026-11-01T00:00:00.000Z') => ({
+				id,
+				account: alice,
+				device: null,
+				created,
+				expires,
+			});
 			for (const id of ['a', 'b', 'c']) await insertSession(db, session(id, '2026-11-30T00:00:00.000Z'));
 			await insertSession(db, session('late', '2026-11-20T00:00:00.000Z'));
 			await insertSession(db, session('old', '2026-11-30T00:00:00.000Z', '2026-01-01T00:00:00.000Z'));
@@ -68,7 +74,7 @@ for (const dialect of DIALECTS) {
 		});
 
 		test('a session needs an account', async () => {
-			const stray = { id: 'x', account: freshId<AccountId>(), created: hourOf(0), expires: hourOf(0) };
+			const stray = { id: 'x', device: null, account: freshId<AccountId>(), created: hourOf(0), expires: hourOf(0) };
 			await expect(insertSession(db, stray)).rejects.toMatchObject({ code: 'internal' });
 		});
 

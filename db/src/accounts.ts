@@ -47,3 +47,19 @@ export async function countCredentials(db: Connection, account: AccountId): Prom
 	const passkeys = await db.selectFrom('passkeys').select('id').where('account', '=', account).execute();
 	return passphrases.length + passkeys.length;
 }
+
+/** Answers whether it was there and of this account. */
+export async function deletePasskey(db: Connection, account: AccountId, id: string): Promise<boolean> {
+	const { numDeletedRows } = await db.deleteFrom('passkeys').where('id', '=', id).where('account', '=', account).executeTakeFirst();
+	return numDeletedRows > 0n;
+}
+
+/** Answers whether it was there and of this account. */
+export async function deletePassphrase(db: Connection, account: AccountId, handle: string): Promise<boolean> {
+	const { numDeletedRows } = await db
+		.deleteFrom('passphrases')
+		.where('handle', '=', handle)
+		.where('account', '=', account)
+		.executeTakeFirst();
+	return numDeletedRows > 0n;
+}

@@ -16,6 +16,7 @@ const appendTo = (space: SpaceId, stream: StreamId, ...envelopes: EventAppend['e
 	space,
 	stream,
 	hour: HOUR,
+	generation: 1,
 	envelopes,
 });
 

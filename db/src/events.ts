@@ -9,6 +9,8 @@ export interface EventAppend {
 	readonly space: SpaceId;
 	readonly stream: StreamId;
 	readonly hour: string;
+	/** What is not stored yet must be sealed under this one. */
+	readonly generation: number;
 	readonly envelopes: readonly { readonly id: EnvelopeId; readonly generation: number; readonly envelope: Uint8Array }[];
 }
 
@@ -29,7 +31,8 @@ export type Counters = Map<string, number>;
 
 /**
  * Orders and writes the appends of several callers in one go. For each: the places of its envelopes, or the
- * Problem `rejected-link` when an id already stands in another stream. `counters` may be kept from call to
+ * Problem `rejected-link` when an id already stands in another stream, `stale` when one is sealed under another
+ * generation than the last. `counters` may be kept from call to
  * call and must be emptied when one fails.
  * @throws Problem `stale` when another process took a place in between
  */
@@ -42,7 +45,7 @@ export async function insertEvents(
 	const rows: NewEvent[] = [];
 	const answers: (readonly EventPlace[] | Problem)[] = [];
 	for (const append of appends) {
-		answers.push(wandered(append, known) ?? (await place(db, append, known, counters, rows)));
+		answers.push(wandered(append, known) ?? outdated(append, known) ?? (await place(db, append, known, counters, rows)));
 	}
 	await insertRows(db, rows);
 	return answers;
@@ -77,6 +80,12 @@ async function knownEvents(db: Connection, appends: readonly EventAppend[]): Pro
 function wandered({ space, stream, envelopes }: EventAppend, known: ReadonlyMap<string, Known>): Problem | null {
 	const elsewhere = envelopes.some(({ id }) => (known.get(`${space} ${id}`)?.stream ?? stream) !== stream);
 	return elsewhere ? new Problem('rejected-link', { rule: 'envelope-stays-in-its-stream' }) : null;
+}
+
+/** Sealed under a key that somebody may hold who has left since: to be sealed anew. */
+function outdated({ space, generation, envelopes }: EventAppend, known: ReadonlyMap<string, Known>): Problem | null {
+	const isOutdated = envelopes.some((each) => each.generation !== generation && !known.has(`${space} ${each.id}`));
+	return isOutdated ? new Problem('stale', { rule: 'generation-is-the-last' }) : null;
 }
 
 async function place(

@@ -67,8 +67,18 @@ export async function linksAfter(db: Connection, position: number, most: number)
 	return rows.map((row) => ({ position: row.position ?? 0, bytes: row.bytes }));
 }
 
-/** The links of one chain from place `seq` on. */
-export async function linksOf(db: Connection, chain: ChainId, seq: number): Promise<Bytes[]> {
-	const rows = await db.selectFrom('links').select('bytes').where('chain', '=', chain).where('seq', '>=', seq).orderBy('seq').execute();
+/** The largest place a column can hold. */
+const LAST = 2 ** 31 - 1;
+
+/** The links of one chain from place `seq` on, up to `until` and with it. */
+export async function linksOf(db: Connection, chain: ChainId, seq: number, until = LAST): Promise<Bytes[]> {
+	const rows = await db
+		.selectFrom('links')
+		.select('bytes')
+		.where('chain', '=', chain)
+		.where('seq', '>=', seq)
+		.where('seq', '<=', until)
+		.orderBy('seq')
+		.execute();
 	return rows.map(({ bytes }) => bytes);
 }

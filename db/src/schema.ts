@@ -1,4 +1,4 @@
-import type { AccountId, ChainId, EnvelopeId, Hash, InvitationId, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
+import type { AccountId, ChainId, DeviceId, EnvelopeId, Hash, InvitationId, OrganisationId, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
 import type { Bytes } from '@multaqa/shared/bytes/bytes';
 import type { ChainKind } from '@multaqa/shared/chain/link';
 import type { ColumnType } from 'kysely';
@@ -19,6 +19,10 @@ export interface Schema {
 	vaults: VaultTable;
 	invitations: InvitationTable;
 	enrolments: EnrolmentTable;
+	recovery_deposits: RecoveryDepositTable;
+	recovery_shares: RecoveryShareTable;
+	recovery_requests: RecoveryRequestTable;
+	recovery_approvals: RecoveryApprovalTable;
 	settings: SettingTable;
 }
 
@@ -48,6 +52,8 @@ export interface PasskeyTable {
 export interface SessionTable {
 	id: string;
 	account: AccountId;
+	/** The browser that has proved itself in it; `null` before it did. */
+	device: DeviceId | null;
 	created: string;
 	expires: string;
 }
@@ -106,6 +112,38 @@ export interface EnrolmentTable {
 	id: string;
 	sealed: Blob;
 	expires: string;
+}
+
+/** A root secret, sealed under a key that nobody here has. */
+interface RecoveryDepositTable {
+	account: AccountId;
+	id: string;
+	box: Blob;
+}
+
+/** An organisation's share of that key, wrapped for one of its coordinators. */
+interface RecoveryShareTable {
+	account: AccountId;
+	coordinator: AccountId;
+	organisation: OrganisationId;
+	bytes: Blob;
+}
+
+/** Public keys that ask for an account. `entry` tells which came later, `expires` is an hour. */
+export interface RecoveryRequestTable {
+	id: Hash;
+	account: AccountId;
+	entry: number;
+	public_key: Blob;
+	signing_key: Blob;
+	expires: string;
+}
+
+/** An organisation's share, wrapped for whoever asked. */
+interface RecoveryApprovalTable {
+	request: Hash;
+	organisation: OrganisationId;
+	bytes: Blob;
 }
 
 interface SettingTable {

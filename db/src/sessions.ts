@@ -1,4 +1,4 @@
-import type { AccountId } from '@multaqa/shared/bytes/ids';
+import type { AccountId, DeviceId } from '@multaqa/shared/bytes/ids';
 import type { Connection } from './database.ts';
 import type { SessionTable } from './schema.ts';
 
@@ -21,6 +21,11 @@ export async function extendSession(db: Connection, id: string, expires: string)
 
 export async function deleteSession(db: Connection, id: string): Promise<void> {
 	await db.deleteFrom('sessions').where('id', '=', id).execute();
+}
+
+/** Says whose browser this is; the first to say so is believed. */
+export async function bindSession(db: Connection, id: string, device: DeviceId): Promise<void> {
+	await db.updateTable('sessions').set({ device }).where('id', '=', id).where('device', 'is', null).execute();
 }
 
 /** Ends every session of the account but `except`. */

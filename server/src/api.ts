@@ -11,6 +11,7 @@ import { API_POLICY } from './headers.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { logRoutes } from './log/routes.ts';
 import { problemResponse, travelling } from './problems.ts';
+import { recoveryRoutes } from './recoveries/routes.ts';
 import { createMount, type AppEnv } from './validate.ts';
 import { vaultRoutes } from './vault/routes.ts';
 
@@ -23,6 +24,8 @@ export function createApi(context: Context): Hono<AppEnv> {
 		c.set('route', '*');
 		await next();
 		if (c.error) c.res = answerError(context, c.error, id);
+		const farewell = c.get('farewell');
+		if (farewell !== undefined) c.res.headers.append('set-cookie', farewell);
 		c.res.headers.set('content-security-policy', API_POLICY);
 		c.res.headers.set('x-request-id', id);
 		context.log.request({ id, method: c.req.method, route: c.get('route'), status: c.res.status, ms: performance.now() - started });
@@ -39,6 +42,7 @@ export function createApi(context: Context): Hono<AppEnv> {
 	vaultRoutes(mount, context);
 	invitationRoutes(mount, context);
 	enrolmentRoutes(mount, context);
+	recoveryRoutes(mount, context);
 	return app;
 }
 

@@ -17,6 +17,7 @@ import { forgetSender } from './headers.ts';
 import { createLimits } from './limits.ts';
 import { createLog, type LogSink } from './log.ts';
 import { createRealtime } from './realtime.ts';
+import { sweepRecoveries } from './recoveries/sweep.ts';
 import { createSessions } from './session.ts';
 import { closedSetup, createSetupToken } from './setup.ts';
 import { loadWeb } from './web.ts';
@@ -141,6 +142,7 @@ function sweepEachMinute(context: Context): () => void {
 	const sweep = async () => {
 		await sessions.sweep();
 		await deleteExpiredEnrolments(db, new Date(now()).toISOString());
+		await sweepRecoveries(context);
 		realtime.review(await existingSessions(db, realtime.openSessions));
 	};
 	const timer = setInterval(() => void sweep().catch((error: unknown) => log.unexpected(error)), MINUTE);

@@ -1,4 +1,5 @@
 import {
+	bindSession,
 	deleteExpiredSessions,
 	deleteSession,
 	deleteSessionsOf,
@@ -9,7 +10,8 @@ import {
 } from '@multaqa/db/sessions';
 import type { Connection } from '@multaqa/db/database';
 import { hourOf } from '@multaqa/db/hour';
-import type { AccountId } from '@multaqa/shared/bytes/ids';
+import type { SessionTable } from '@multaqa/db/schema';
+import type { AccountId, DeviceId } from '@multaqa/shared/bytes/ids';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 
@@ -17,7 +19,7 @@ declare module 'lucia' {
 	interface Register {
 		Lucia: ReturnType<typeof luciaOver>;
 		UserId: AccountId;
-		DatabaseSessionAttributes: { created: string };
+		DatabaseSessionAttributes: { created: string; device: DeviceId | null };
 	}
 }
 
@@ -26,6 +28,8 @@ export interface Session {
 	readonly id: string;
 	readonly account: AccountId;
 	readonly nonce: string;
+	/** The browser that has proved itself in it. */
+	readonly device: DeviceId | null;
 	/** A `set-cookie` value that prolongs the cookie, from time to time. */
 	readonly renewal: string | null;
 }
@@ -36,6 +40,10 @@ export interface Sessions {
 	begin(db: Connection, account: AccountId): Promise<{ session: Session; cookie: string }>;
 	/** The session of a `cookie` header, or `null`. */
 	read(cookies: string | undefined): Promise<Session | null>;
+	/** Notes which browser this session is of. */
+	bind(session: Session, device: DeviceId): Promise<void>;
+	/** The sessions of an account; `since` is a day. */
+	list(account: AccountId): Promise<{ id: string; device: DeviceId | null; since: string }[]>;
 	end(id: string): Promise<void>;
 	/** Ends all sessions of an account but `except`. */
 	endAll(account: AccountId, except: string | null): Promise<void>;
@@ -65,8 +73,8 @@ export function createSessions(db: Connection, publicUrl: string, now: () => num
 		async begin(connection, account) {
 			const token = randomBytes(32).toString('base64url');
 			const id = idOf(token);
-			await luciaOver(connection, publicUrl).createSession(account, { created: hourOf(now()) }, { sessionId: id });
-			return { session: { id, account, nonce: nonceOf(token), renewal: null }, cookie: cookieOf(token) };
+			await luciaOver(connection, publicUrl).createSession(account, { created: hourOf(now()), device: null }, { sessionId: id });
+			return { session: { id, account, nonce: nonceOf(token), device: null, renewal: null }, cookie: cookieOf(token) };
 		},
 		async read(cookies) {
 			const token = readToken(lucia, cookies);
@@ -80,9 +88,17 @@ export function createSessions(db: Connection, publicUrl: string, now: () => num
 				await lucia.invalidateSession(session.id);
 				return null;
 			}
-			const read = { id, account: session.userId, nonce: nonceOf(token), renewal: null };
+			const read = { id, account: session.userId, nonce: nonceOf(token), device: session.device, renewal: null };
 			remembered.set(read);
 			return session.fresh ? { ...read, renewal: cookieOf(token) } : read;
+		},
+		async bind({ id }, device) {
+			await bindSession(db, id, device);
+			remembered.forget((session) => session.id === id);
+		},
+		async list(account) {
+			const rows = (await sessionsOf(db, account)).filter(({ expires }) => Date.parse(expires) > now());
+			return rows.map(({ id, device, created }) => ({ id, device, since: created.slice(0, 10) }));
 		},
 		async end(id) {
 			await lucia.invalidateSession(id);
@@ -141,7 +157,7 @@ function luciaOver(db: Connection, publicUrl: string) {
 			name: secure ? '__Host-session' : 'session',
 			attributes: { secure, sameSite: 'strict', path: '/' },
 		},
-		getSessionAttributes: ({ created }) => ({ created }),
+		getSessionAttributes: ({ created, device }) => ({ created, device }),
 	});
 }
 
@@ -150,18 +166,14 @@ function adapterOver(db: Connection): Adapter {
 	const fromRow = ({
 		id,
 		account,
+		device,
 		created,
 		expires,
-	}: {
-		id: string;
-		account: AccountId;
-		created: string;
-		expires: string;
-	}): DatabaseSession => ({
+	}: SessionTable): DatabaseSession => ({
 		id,
 		userId: account,
 		expiresAt: new Date(expires),
-		attributes: { created },
+		attributes: { created, device },
 	});
 	return {
 		async getSessionAndUser(id) {
@@ -170,7 +182,7 @@ function adapterOver(db: Connection): Adapter {
 		},
 		getUserSessions: async (account) => (await sessionsOf(db, account)).map(fromRow),
 		setSession: ({ id, userId, expiresAt, attributes }) =>
-			insertSession(db, { id, account: userId, created: attributes.created, expires: hourOf(expiresAt.getTime()) }),
+			insertSession(db, { id, account: userId, ...attributes, expires: hourOf(expiresAt.getTime()) }),
 		updateSessionExpiration: (id, expiresAt) => extendSession(db, id, hourOf(expiresAt.getTime())),
 		deleteSession: (id) => deleteSession(db, id),
 		deleteUserSessions: (account) => deleteSessionsOf(db, account),

@@ -3,7 +3,7 @@ import { proofMessage } from '@multaqa/shared/api/proof';
 import { nothing, type AnswerOf, type ParamsOf, type RequestOf, type Route } from '@multaqa/shared/api/route';
 import { CBOR_LIMITS, decodeCbor, encodeCbor, type Cbor } from '@multaqa/shared/bytes/cbor';
 import { fromBase64url } from '@multaqa/shared/bytes/bytes';
-import { idBytes } from '@multaqa/shared/bytes/ids';
+import { idBytes, type DeviceId } from '@multaqa/shared/bytes/ids';
 import { verify } from '@multaqa/shared/crypto/sign';
 import { Problem } from '@multaqa/shared/problem';
 import type { Context as HonoContext, Hono } from 'hono';
@@ -22,7 +22,8 @@ export interface Call<R extends Route> {
 }
 
 export type PublicHandler<R extends Route> = (call: Call<R>) => Promise<AnswerOf<R>>;
-export type MemberHandler<R extends Route> = (call: Call<R> & { readonly session: Session }) => Promise<AnswerOf<R>>;
+/** `device`: the one that signed the request, where the route asks for that. */
+export type MemberHandler<R extends Route> = (call: Call<R> & { readonly session: Session; readonly device: DeviceId | null }) => Promise<AnswerOf<R>>;
 
 /** Puts routes of the contract on the server. Which of the two a route takes follows from its `access`. */
 export interface Mount {
@@ -30,7 +31,8 @@ export interface Mount {
 	member<R extends Route>(route: R, handler: MemberHandler<R>): void;
 }
 
-export type AppEnv = { Variables: { route: string } };
+/** `farewell`: a `set-cookie` that goes with a refusal. */
+export type AppEnv = { Variables: { route: string; farewell?: string } };
 
 export function createMount(app: Hono<AppEnv>, context: Context): Mount {
 	const on = <R extends Route>(route: R, handle: (c: HonoContext<AppEnv>) => Promise<AnswerOf<R>>) => {
@@ -55,8 +57,8 @@ export function createMount(app: Hono<AppEnv>, context: Context): Mount {
 				ownOrigin(c, context);
 				const session = await sessionOf(c, context);
 				const body = await readBody(c.req.raw, route.limit);
-				if (route.access === 'device') await requireDevice(c, context, session, body);
-				return handler({ ...callOf(c, route, body), session });
+				const device = route.access === 'device' ? await requireDevice(c, context, session, body) : null;
+				return handler({ ...callOf(c, route, body), session, device });
 			});
 		},
 	};
@@ -66,20 +68,25 @@ function ownOrigin(c: HonoContext, { publicUrl }: Context): void {
 	refuseForeign({ origin: c.req.header('origin'), site: c.req.header('sec-fetch-site') }, publicUrl);
 }
 
-async function sessionOf(c: HonoContext, { sessions, ledger }: Context): Promise<Session> {
+async function sessionOf(c: HonoContext<AppEnv>, { sessions, ledger }: Context): Promise<Session> {
 	const session = await sessions.read(c.req.header('cookie'));
-	if (!session || !isAccount(ledger.world, session.account)) throw new Problem('unauthenticated');
+	if (!session || !isAccount(ledger.world, session.account)) {
+		// A cookie that opens nothing any more need not stay on anybody's device.
+		if (c.req.header('cookie') !== undefined) c.set('farewell', sessions.blank);
+		throw new Problem('unauthenticated');
+	}
 	if (session.renewal) c.header('set-cookie', session.renewal, { append: true });
 	return session;
 }
 
 /** A stolen cookie alone gets nothing: a device of the account signs the request itself. */
-async function requireDevice(c: HonoContext, { ledger }: Context, session: Session, body: Uint8Array): Promise<void> {
+async function requireDevice(c: HonoContext, { ledger }: Context, session: Session, body: Uint8Array): Promise<DeviceId> {
 	const { device, signature } = readProof(c.req.header('device-proof'));
 	const known = ledger.world.users.get(session.account)?.devices.get(device);
 	const message = proofMessage(c.req.method, c.req.path, session.nonce, body);
 	const stands = known !== undefined && known.revoked === null;
 	if (!stands || !(await verify(idBytes(device), 'device-proof', message, signature))) throw new Problem('device-proof-required');
+	return device;
 }
 
 function readProof(header: string | undefined) {

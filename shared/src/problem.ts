@@ -19,6 +19,8 @@ export const problems = {
 	'invitation-invalid': 404,
 	'setup-closed': 404,
 	'handle-taken': 409,
+	/** Nothing but the recovery sheet would be left to sign in with. */
+	'last-way': 409,
 	stale: 409,
 	'rejected-link': 422,
 	// the machine
@@ -37,6 +39,12 @@ export const problems = {
 	'passkey-unsupported': 0,
 	cancelled: 0,
 	'code-mismatch': 0,
+	/** This browser was revoked from another one. */
+	'device-revoked': 0,
+	/** This device's clock is so far off that the forum cannot follow it. */
+	'clock-wrong': 0,
+	/** The name resembles one that is there. */
+	'name-confusable': 0,
 	'text-empty': 0,
 	'text-too-long': 0,
 } as const satisfies Record<string, number>;

@@ -12,6 +12,7 @@ import {
 import { recipientsHash } from '@multaqa/shared/chain/roster';
 import { accountOf } from '@multaqa/shared/chain/user-log';
 import { emptyWorld, type World } from '@multaqa/shared/chain/world';
+import { keyAt } from '@multaqa/shared/chain/user-log';
 import { Stage } from '@multaqa/shared/client/chains';
 import { commitmentOf } from '@multaqa/shared/client/generations';
 import { Stream, type Arrival, type Reader } from '@multaqa/shared/client/stream';
@@ -70,7 +71,7 @@ async function makeThread(): Promise<Thread> {
 	const rotation = {
 		generation: 1,
 		commitment: commitmentOf(space, 1, generationKey),
-		recipients: idBytes(recipientsHash([account], [])),
+		recipients: idBytes(recipientsHash([{ id: account, key: keyAt(stage.world.users.get(account)!) }])),
 		back: null,
 	};
 	await stage.add({ kind: 'roster', chain: space, type: 'key.rotate', body: rotation });
@@ -93,6 +94,7 @@ async function makeThread(): Promise<Thread> {
 				device: idOf<DeviceId>(device.publicKey),
 				...history.next(idOf<DeviceId>(device.publicKey)),
 				chain: { seq: roster.seq, head: roster.head },
+				directory: { seq: forum.seq, head: forum.hash },
 				log: { seq: log.seq, head: log.head },
 				time: 1_800_000_000,
 				content: { text: 'س'.repeat(LETTERS / 2), reply: null },
@@ -108,7 +110,7 @@ async function makeThread(): Promise<Thread> {
 }
 
 async function open(thread: Thread, arrivals: readonly Arrival[], verified: ReadonlySet<Hash>): Promise<number> {
-	const reader: Reader = { world: thread.world, streamKey: async () => thread.key, wasVerified: (id) => verified.has(id) };
+	const reader: Reader = { world: thread.world, streamKey: async () => thread.key, wasVerified: (id) => verified.has(id), isClosed: () => false };
 	const start = performance.now();
 	const stream = new Stream(thread.space, thread.stream);
 	for (let place = 0; place < arrivals.length; place += 200) {

@@ -27,6 +27,10 @@ export async function openTestDatabase(dialect: DialectName): Promise<{ db: Conn
 }
 
 const TABLES: readonly (keyof Schema)[] = [
+	'recovery_approvals',
+	'recovery_requests',
+	'recovery_shares',
+	'recovery_deposits',
 	'enrolments',
 	'vaults',
 	'sessions',

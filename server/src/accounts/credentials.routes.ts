@@ -1,9 +1,10 @@
-import { countCredentials } from '@multaqa/db/accounts';
+import { countCredentials, deletePasskey, deletePassphrase } from '@multaqa/db/accounts';
 import { inTransaction } from '@multaqa/db/database';
 import { accounts } from '@multaqa/shared/api/accounts';
 import { Problem } from '@multaqa/shared/problem';
 import type { Context } from '../context.ts';
 import type { Mount } from '../validate.ts';
+import { announceVault, swapVault } from '../vault/swap.ts';
 import { verifyCredential } from './credential.ts';
 import { creationOptions } from './passkeys.ts';
 
@@ -24,13 +25,27 @@ export function credentialRoutes({ open, member }: Mount, context: Context): voi
 		return { challenge, options };
 	});
 
-	member(accounts.addCredential, async ({ request: { credential }, session: { account } }) => {
+	member(accounts.addCredential, async ({ request: { credential, vault }, session }) => {
+		const { account } = session;
 		const verified = await verifyCredential(context, credential, account);
-		await inTransaction(db, async (transaction) => {
-			if ((await countCredentials(transaction, account)) >= MOST_CREDENTIALS) throw new Problem('too-large', { limit: MOST_CREDENTIALS });
+		const version = await inTransaction(db, async (transaction) => {
 			await verified.store(transaction, account);
+			if ((await countCredentials(transaction, account)) > MOST_CREDENTIALS) throw new Problem('too-large', { limit: MOST_CREDENTIALS });
+			return swapVault(transaction, account, vault);
 		});
 		verified.settle();
-		return {};
+		announceVault(context, session, version);
+		return { version };
+	});
+
+	member(accounts.removeCredential, async ({ request: { kind, id, vault }, session }) => {
+		const { account } = session;
+		const version = await inTransaction(db, async (transaction) => {
+			const removed = await (kind === 'passkey' ? deletePasskey : deletePassphrase)(transaction, account, id);
+			if (removed && (await countCredentials(transaction, account)) === 0) throw new Problem('last-way');
+			return swapVault(transaction, account, vault);
+		});
+		announceVault(context, session, version);
+		return { version };
 	});
 }

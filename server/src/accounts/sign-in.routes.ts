@@ -62,6 +62,23 @@ export function signInRoutes({ open, member }: Mount, context: Context): void {
 		return signIn(context, account, setCookie);
 	});
 
+	member(sessionApi.bind, async ({ session, device }) => {
+		if (device && session.device === null) await sessions.bind(session, device);
+		return {};
+	});
+
+	member(sessionApi.list, async ({ session }) => ({
+		sessions: (await sessions.list(session.account)).map((entry) => ({ ...entry, current: entry.id === session.id })),
+	}));
+
+	member(sessionApi.endOne, async ({ request: { id }, session }) => {
+		const own = (await sessions.list(session.account)).some((entry) => entry.id === id);
+		if (!own) throw new Problem('not-found');
+		await sessions.end(id);
+		realtime.endSession(id);
+		return {};
+	});
+
 	member(sessionApi.read, async ({ session: { account, nonce } }) => ({ account, nonce }));
 
 	member(sessionApi.end, async ({ session, setCookie }) => {

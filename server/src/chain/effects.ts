@@ -1,6 +1,7 @@
 import type { Connection } from '@multaqa/db/database';
 import { deleteInvitation } from '@multaqa/db/invitations';
-import type { AccountId, ChainId, InvitationId } from '@multaqa/shared/bytes/ids';
+import { idOf, type AccountId, type ChainId, type DeviceId, type InvitationId } from '@multaqa/shared/bytes/ids';
+import type { Link } from '@multaqa/shared/chain/link';
 import type { Context } from '../context.ts';
 import type { Appended, Staged } from './ledger.ts';
 import { isAccount, standingIn } from './standing.ts';
@@ -34,9 +35,18 @@ export async function announceLinks({ realtime, sessions }: Context, appended: A
 	for (const account of before.directory?.accounts.keys() ?? []) {
 		if (isAccount(before, account) && !isAccount(after, account)) await endSessions(account, null);
 	}
-	for (const link of fresh) if (link.type === 'device.revoke') await endSessions(link.by, session);
+	for (const link of fresh) if (link.type === 'device.revoke') await endSessionsOf(link);
 
-	/** A session does not say from which device it is: with a device, all others of the account sign in again. */
+	/** A session in which no device has proved itself may be the revoked one's: it ends too, unless it is the caller's. */
+	async function endSessionsOf({ by, body }: Link): Promise<void> {
+		const revoked = body['device'] instanceof Uint8Array ? idOf<DeviceId>(body['device']) : null;
+		for (const { id, device } of await sessions.list(by)) {
+			if (device !== revoked && (device !== null || id === session)) continue;
+			await sessions.end(id);
+			realtime.endSession(id);
+		}
+	}
+
 	async function endSessions(account: AccountId, except: string | null) {
 		await sessions.endAll(account, except);
 		realtime.endAccount(account, except);

@@ -4,7 +4,8 @@ import { readPublicKeys } from '@multaqa/db/public-keys';
 import { chains } from '@multaqa/shared/api/chain';
 import type { AccountId, InvitationId } from '@multaqa/shared/bytes/ids';
 import { Problem } from '@multaqa/shared/problem';
-import type { Context } from '../context.ts';
+import { secondsOf, type Context } from '../context.ts';
+import { allowApproval, settleApprovals } from '../recoveries/approvals.ts';
 import type { Mount } from '../validate.ts';
 import { announceLinks, closeInvitations } from './effects.ts';
 import type { Staged } from './ledger.ts';
@@ -26,24 +27,27 @@ export function chainRoutes({ member }: Mount, context: Context): void {
 			links: served.map(({ bytes }) => bytes),
 			position: served.at(-1)?.position ?? after,
 			more: served.length < rows.length,
+			time: secondsOf(context),
 		};
 	});
 
-	member(chains.append, async ({ request: { links, wraps, publicKeys, sealed }, session }) => {
+	member(chains.append, async ({ request: { links, wraps, publicKeys, sealed, share }, session }) => {
 		const by = session.account;
 		const appended = await ledger.append({
 			links,
 			by,
-			allow(staged) {
+			async allow(staged) {
 				allowAppend(staged);
 				allowWraps(wraps, by, staged);
 				if (sealed) allowSealed(staged, by, sealed.invitation);
+				await allowApproval(context, staged, share);
 			},
 			async alongside(transaction, staged) {
 				await closeInvitations(transaction, staged);
 				await storePublicKeys(transaction, namedKeys(staged.fresh, publicKeys));
 				await storeWraps(transaction, wraps, by);
 				if (sealed) await insertSealed(transaction, sealed.invitation, sealed.bytes);
+				await settleApprovals(transaction, staged, share);
 			},
 		});
 		await announceLinks(context, appended, session.id);

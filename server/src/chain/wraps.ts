@@ -27,7 +27,8 @@ export function allowWraps(wraps: readonly Wrap[], by: AccountId, { after, time 
 
 function recipientsOf(roster: Roster, directory: Staged['after']['directory'], time: number): ReadonlySet<string> {
 	const invitations = directory ? openInvitations(roster, directory, directory.seq, time) : [];
-	return new Set<string>([...membersOf(roster, Math.max(time, roster.time)), ...invitations]);
+	const members = directory ? membersOf(roster, directory, Math.max(time, roster.time)) : [];
+	return new Set<string>([...members, ...invitations]);
 }
 
 export async function storeWraps(db: Connection, wraps: readonly Wrap[], by: AccountId): Promise<void> {

@@ -1,6 +1,7 @@
 import { limitGrowth, liftLimit } from '@multaqa/db/testing/dialects';
 import { forum } from '@multaqa/shared/api/accounts';
 import { spaces } from '@multaqa/shared/api/log';
+import { decodeLink } from '@multaqa/shared/chain/link';
 import { idBytes, type SpaceId, type StreamId } from '@multaqa/shared/bytes/ids';
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -20,9 +21,11 @@ beforeAll(async () => {
 afterAll(() => server.close());
 
 const newStream = () => randomBytes(16).toString('base64url') as StreamId;
-const post = (person: Person, stream: StreamId, envelopes = [newEnvelope()], space = home.space) =>
+/** Sealed under the key in force. */
+const current = () => newEnvelope(home.world.rosters.get(home.space)!.generations.length);
+const post = (person: Person, stream: StreamId, envelopes = [current()], space = home.space) =>
 	person.browser.call(spaces.append, { params: { space, stream }, request: { envelopes } });
-const refusedPost = (person: Person, stream: StreamId, envelopes = [newEnvelope()], space = home.space) =>
+const refusedPost = (person: Person, stream: StreamId, envelopes = [current()], space = home.space) =>
 	person.browser.refused(spaces.append, { params: { space, stream }, request: { envelopes } });
 const sync = (person: Person, request: { roster: number; after: number; generation: number }, space = home.space) =>
 	person.browser.call(spaces.sync, { params: { space }, request });
@@ -86,8 +89,8 @@ test('an observer reads and does not write', async () => {
 	expect(await refusedPost(observer, newStream())).toMatchObject({ code: 'rejected-link', rule: 'observers-read' });
 });
 
-test('an event under a key that the space has not got, or of an unknown version, is refused', async () => {
-	expect(await refusedPost(member, newStream(), [newEnvelope(7)])).toMatchObject({ code: 'rejected-link', rule: 'generation-is-known' });
+test('an event under another key than the one in force, or of an unknown version, is refused', async () => {
+	expect(await refusedPost(member, newStream(), [newEnvelope(7)])).toMatchObject({ code: 'stale', rule: 'generation-is-the-last' });
 	expect(await refusedPost(member, newStream(), [Uint8Array.from([1, 2, 3])])).toMatchObject({ code: 'malformed' });
 	expect(await refusedPost(member, newStream(), [Uint8Array.from([0x83, 0x09, 0x01, 0x41, 0x00])])).toMatchObject({
 		code: 'unknown-version',
@@ -123,7 +126,7 @@ test('a long space arrives in several answers without gap or double', async () =
 	expect(positions.length).toBeGreaterThan(24);
 });
 
-test('a removed member hears and reads nothing from then on', async () => {
+test('a removed member is shown the removal, and hears and reads nothing from then on', async () => {
 	const leaver = await home.join(await home.invite());
 	const line = await openLine(server.url, { cookie: leaver.browser.cookie });
 	await home.append(home.founder, [
@@ -133,9 +136,10 @@ test('a removed member hears and reads nothing from then on', async () => {
 	const generation = home.world.rosters.get(home.space)!.generations.at(-1)!.generation + 1;
 	await home.append(home.founder, [rotation(home.world, home.space, generation)]);
 	await post(home.founder, newStream());
-	expect(
-		await leaver.browser.refused(spaces.sync, { params: { space: home.space }, request: { roster: 0, after: 0, generation: 0 } }),
-	).toMatchObject({ code: 'not-found' });
+	const answer = await sync(leaver, { roster: 0, after: 0, generation: 0 });
+	expect(decodeLink(answer.links.at(-1)!)).toMatchObject({ type: 'member.remove' });
+	expect([answer.events, answer.wraps]).toEqual([[], []]);
+	expect(await refusedPost(leaver, newStream())).toMatchObject({ code: 'not-found' });
 	expect(line.heard).toEqual([]);
 	line.close();
 });
@@ -143,7 +147,10 @@ test('a removed member hears and reads nothing from then on', async () => {
 test('a full disk refuses the post with its own problem, and the server goes on', async () => {
 	const stream = newStream();
 	await limitGrowth(server.context.db, 10);
-	const answers = await Promise.all(Array.from({ length: 3 }, () => refusedPost(home.founder, stream, [newEnvelope(1, 90_000)])));
+	const generation = home.world.rosters.get(home.space)!.generations.length;
+	const answers = await Promise.all(
+		Array.from({ length: 3 }, () => refusedPost(home.founder, stream, [newEnvelope(generation, 90_000)])),
+	);
 	for (const answer of answers) expect(answer).toMatchObject({ code: 'storage-full', status: 507 });
 	expect((await home.founder.browser.call(forum.read)).waiting).toBe(false);
 	await liftLimit(server.context.db);

@@ -8,7 +8,7 @@ import { mayWrite } from '@multaqa/shared/chain/roles';
 import { envelopeId, readEnvelope } from '@multaqa/shared/log/envelope';
 import { indexStreamOf } from '@multaqa/shared/log/index-stream';
 import { Problem } from '@multaqa/shared/problem';
-import { requireMember, spacesOf } from '../chain/standing.ts';
+import { isSilenced, leftAt, requireMember, spacesOf } from '../chain/standing.ts';
 import { secondsOf, type Context } from '../context.ts';
 import type { Mount } from '../validate.ts';
 
@@ -22,6 +22,9 @@ export function logRoutes({ member }: Mount, context: Context): void {
 	member(spaces.list, async ({ session }) => ({ spaces: spacesOf(ledger.world, session.account, secondsOf(context)) }));
 
 	member(spaces.sync, async ({ params: { space }, request: { roster, after, generation }, session: { account } }) => {
+		const left = leftAt(ledger.world, account, space);
+		// Whoever was removed is shown the removal itself: that it is true can be seen in the chain, and nothing after it.
+		if (left !== null) return { links: await linksOf(db, space, roster, left), events: [], wraps: [], more: false };
 		requireMember(ledger.world, account, space, secondsOf(context));
 		const links = await linksOf(db, space, roster);
 		const { events, more } = await eventsAfter(db, space, after, MOST_BYTES);
@@ -30,10 +33,11 @@ export function logRoutes({ member }: Mount, context: Context): void {
 
 	member(spaces.append, async ({ params: { space, stream }, request: { envelopes }, session: { account } }) => {
 		const role = requireMember(ledger.world, account, space, secondsOf(context));
+		const reads = !mayWrite(role) || isSilenced(ledger.world, account, space, secondsOf(context));
 		// Who only reads may still say who they are, in the index stream; clients hold them to that.
-		if (!mayWrite(role) && stream !== indexStreamOf(space)) throw new Problem('rejected-link', { rule: 'observers-read' });
-		const read = envelopes.map((envelope) => readOne(envelope, lastGeneration(space)));
-		const places = await appender.append({ space, stream, hour: hourOf(context.now()), envelopes: read });
+		if (reads && stream !== indexStreamOf(space)) throw new Problem('rejected-link', { rule: 'observers-read' });
+		const read = envelopes.map(readOne);
+		const places = await appender.append({ space, stream, hour: hourOf(context.now()), envelopes: read, generation: lastGeneration(space) });
 		places.forEach(({ fresh, position, seq }, index) => {
 			const envelope = envelopes[index];
 			if (fresh && envelope)
@@ -45,8 +49,7 @@ export function logRoutes({ member }: Mount, context: Context): void {
 	const lastGeneration = (space: SpaceId) => ledger.world.rosters.get(space)?.generations.at(-1)?.generation ?? 0;
 }
 
-function readOne(envelope: Uint8Array, last: number) {
+function readOne(envelope: Uint8Array) {
 	const { generation } = readEnvelope(envelope);
-	if (generation < 1 || generation > last) throw new Problem('rejected-link', { rule: 'generation-is-known' });
 	return { id: envelopeId(envelope), generation, envelope };
 }

@@ -5,7 +5,8 @@ import type { Wrap } from '@multaqa/shared/api/schemas';
 import type { Bytes } from '@multaqa/shared/bytes/bytes';
 import { idBytes, idOf, type ChainId, type InvitationId, type SpaceId } from '@multaqa/shared/bytes/ids';
 import { admissionMessage } from '@multaqa/shared/chain/directory';
-import { membersOf, openInvitations, recipientsHash } from '@multaqa/shared/chain/roster';
+import { closesHistory } from '@multaqa/shared/chain/roster-reducer';
+import { recipientsHash, recipientsOf } from '@multaqa/shared/chain/roster';
 import { emptyWorld, type World } from '@multaqa/shared/chain/world';
 import { sign, signingKeyFromSeed, type SigningKey } from '@multaqa/shared/crypto/sign';
 import { inBrowser, introduction, keyHash, newPerson, random, signLinks, type Draft, type Person } from './person.ts';
@@ -28,7 +29,7 @@ export interface TestForum {
 	readonly id: ChainId;
 	readonly world: World;
 	invite(
-		options?: Partial<{ by: Person; role: string; spaces: readonly SpaceId[]; lifetime: number; approval: boolean }>,
+		options?: Partial<{ by: Person; role: string; spaces: readonly SpaceId[]; lifetime: number; approval: boolean; organisation: Bytes }>,
 	): Promise<Invited>;
 	/** What a joiner would send. */
 	joining(invited: Invited, person?: Person): Promise<{ person: Person; request: Parameters<typeof sendJoin>[1] }>;
@@ -76,8 +77,8 @@ export function rotation(world: World, space: SpaceId, generation: number): Draf
 	const roster = world.rosters.get(space)!;
 	const directory = world.directory!;
 	const now = Math.floor(Date.now() / 1000);
-	const recipients = recipientsHash(membersOf(roster, now), openInvitations(roster, directory, directory.seq, now));
-	const back = generation === 1 ? null : random(60);
+	const recipients = recipientsHash(recipientsOf(roster, directory, world.users, { directory: directory.seq, time: now }));
+	const back = closesHistory(roster) ? null : random(60);
 	return {
 		kind: 'roster',
 		chain: space,
@@ -116,17 +117,18 @@ export async function openForum(server: TestServer): Promise<TestForum> {
 			const { links } = await signLinks(by, self.world, drafts);
 			await by.browser.call(chains.append, { request: { links: links.map(({ bytes }) => bytes), wraps: [], publicKeys: [], ...more } });
 		},
-		async invite({ by = founder, role = 'member', spaces = [space], lifetime = 3600, approval = false } = {}) {
+		async invite({ by = founder, role = 'member', spaces = [space], lifetime = 3600, approval = false, organisation = host } = {}) {
 			const key = await signingKeyFromSeed(random(32));
 			const invited: Invited = { id: idOf<InvitationId>(key.publicKey), key, spaces, role, kem: random(1216) };
 			const body = {
 				invitation: key.publicKey,
 				kem: idBytes(keyHash(invited.kem)),
-				organisation: host,
+				organisation,
 				role,
 				spaces: spaces.map((offered) => idBytes(offered)),
 				expires: Math.floor(Date.now() / 1000) + lifetime,
 				approval,
+				replaces: null,
 			};
 			const { links } = await signLinks(by, self.world, [{ kind: 'directory', chain: id, type: 'invitation.create', body }]);
 			const wraps = approval
@@ -159,7 +161,7 @@ export async function openForum(server: TestServer): Promise<TestForum> {
 					kind: 'roster',
 					chain: offered,
 					type: 'member.add',
-					body: { account: idBytes(joiner.account), role: invited.role, until: null, invitation: invited.key.publicKey },
+					body: { account: idBytes(joiner.account), role: invited.role, until: null, invitation: invited.key.publicKey, log: null },
 				})),
 			]);
 			const wraps = invited.spaces.map((offered) => ({

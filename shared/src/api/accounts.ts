@@ -34,6 +34,8 @@ export const credential = v.variant('kind', [
 export type NewCredential = v.InferOutput<typeof credential>;
 
 const vault = v.strictObject({ version: count, blob: bytes(MAX_VAULT) });
+/** A vault to put in place of the version `expected`: `stale` when another one is there. */
+const written = v.strictObject({ expected: count, blob: bytes(MAX_VAULT) });
 /** Every successful sign-in answers with this and sets the session cookie. */
 const signedIn = v.strictObject({ account: accountId, nonce: text(64), vault });
 
@@ -78,9 +80,17 @@ export const accounts = {
 	passkeyStart: route('POST', '/api/accounts/passkey', 'public', {
 		answer: v.strictObject({ challenge: text(128), options: webauthn }),
 	}),
-	/** A further credential for the account that is signed in (second device). */
+	/** A further credential, or another passphrase under the same handle, with the vault it opens: both or none. */
 	addCredential: route('POST', '/api/accounts/credentials', 'device', {
-		request: v.strictObject({ credential }),
+		request: v.strictObject({ credential, vault: written }),
+		answer: v.strictObject({ version: count }),
+		limit: MAX_VAULT + 64 * 1024,
+	}),
+	/** Takes a credential away, with the vault that it no longer opens. `last-way` when it is the only one. */
+	removeCredential: route('POST', '/api/accounts/credentials/remove', 'device', {
+		request: v.strictObject({ kind: v.picklist(['passphrase', 'passkey']), id: text(1024), vault: written }),
+		answer: v.strictObject({ version: count }),
+		limit: MAX_VAULT + 64 * 1024,
 	}),
 };
 
@@ -89,6 +99,16 @@ export const session = {
 	read: route('GET', '/api/session', 'session', {
 		answer: v.strictObject({ account: accountId, nonce: text(64) }),
 	}),
+	/** Says which device this session belongs to: it ends when that device is revoked. */
+	bind: route('POST', '/api/session/device', 'device'),
+	/** Browsers that are signed in to this account; `since` is a day. */
+	list: route('GET', '/api/sessions', 'device', {
+		answer: v.strictObject({
+			sessions: v.array(v.strictObject({ id: text(64), device: v.nullable(deviceId), since: text(10), current: v.boolean() })),
+		}),
+	}),
+	/** Ends one of them. `not-found` when it is none of this account's. */
+	endOne: route('POST', '/api/sessions/end', 'device', { request: v.strictObject({ id: text(64) }) }),
 	passphraseStart: route('POST', '/api/session/passphrase', 'public', {
 		request: v.strictObject({ handle, request: opaque }),
 		answer: v.strictObject({ attempt: text(64), response: opaque }),
@@ -120,7 +140,7 @@ export const vaults = {
 	read: route('GET', '/api/vault', 'device', { answer: vault }),
 	/** Compare-and-swap: `stale` unless `expected` is the version the server holds. */
 	write: route('PUT', '/api/vault', 'device', {
-		request: v.strictObject({ expected: count, blob: bytes(MAX_VAULT) }),
+		request: written,
 		answer: v.strictObject({ version: count }),
 		limit: MAX_VAULT + 1024,
 	}),

@@ -6,7 +6,8 @@ export const chains = {
 	/** The directory and every user log, after a position. `more` when the answer was cut at its size. */
 	read: route('POST', '/api/links/read', 'session', {
 		request: v.strictObject({ after: count }),
-		answer: v.strictObject({ links: v.array(link), position: count, more: v.boolean() }),
+		/** `time`: seconds since 1970 by the server's clock; a hint for a device whose own is wrong. */
+		answer: v.strictObject({ links: v.array(link), position: count, more: v.boolean(), time: count }),
 	}),
 	/**
 	 * Appends links of one or more chains, whole or not at all. `stale` when a head has moved,
@@ -20,6 +21,8 @@ export const chains = {
 			publicKeys: v.pipe(v.array(kemKey), v.maxLength(8)),
 			/** For `invitation.create`: what the invitee will read, sealed to the link's secret. */
 			sealed: v.optional(v.strictObject({ invitation: invitationId, bytes: bytes(MAX_SEALED) })),
+			/** For `recovery.approve`: the approver's share, wrapped to the key that is approved. */
+			share: v.optional(bytes(MAX_WRAP)),
 		}),
 		answer: v.strictObject({ hashes: v.array(hash) }),
 		limit: 64 * MAX_LINK + 1024 * (MAX_WRAP + 128),

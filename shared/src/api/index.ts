@@ -2,4 +2,5 @@
 export { accounts, enrolments, forum, invitations, session, vaults } from './accounts.ts';
 export { chains } from './chain.ts';
 export { spaces } from './log.ts';
+export { recoveries } from './recoveries.ts';
 export { announcements } from './realtime.ts';

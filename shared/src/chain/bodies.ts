@@ -12,6 +12,7 @@ import {
 	type SpaceId,
 } from '../bytes/ids.ts';
 import { Problem } from '../problem.ts';
+import type { Cite } from './link.ts';
 import { ROLES } from './roles.ts';
 
 const bytesOf = (length: number) =>
@@ -31,6 +32,11 @@ const invitation = id<InvitationId>();
 /** Hash of a public encryption key; the key itself is served beside the chain. */
 const keyHash = id<Hash>();
 const count = v.pipe(v.number(), v.integer(), v.minValue(0));
+/** A place in somebody's user log: `[seq, hash]`. */
+const cite = v.pipe(
+	v.strictTuple([count, id<Hash>()]),
+	v.transform(([seq, head]): Cite => ({ seq, head })),
+);
 const role = v.picklist(ROLES);
 const bytes = (most: number) =>
 	v.pipe(
@@ -49,6 +55,7 @@ export const bodies = {
 	// directory
 	'forum.create': v.strictObject({ host: organisation, salt: bytesOf(16) }),
 	'organisation.add': v.strictObject({ organisation }),
+	'organisation.remove': v.strictObject({ organisation }),
 	'account.admit': v.strictObject({ ik: bytesOf(32), key: keyHash, invitation, proof: bytesOf(64) }),
 	'account.remove': v.strictObject({ account }),
 	'representative.add': v.strictObject({ account }),
@@ -63,15 +70,29 @@ export const bodies = {
 		spaces: v.pipe(v.array(id<SpaceId>()), v.maxLength(MOST_SPACES)),
 		expires: count,
 		approval: v.boolean(),
+		/** Whose place the joiner takes, after everything was lost there. */
+		replaces: v.nullable(account),
 	}),
 	'invitation.revoke': v.strictObject({ invitation }),
+	'recovery.approve': v.strictObject({ account, key: id<Hash>() }),
+	'recovery.refuse': v.strictObject({ account, key: id<Hash>() }),
 	// roster
 	'space.create': v.strictObject({ forum: id<ChainId>(), salt: bytesOf(16) }),
-	'member.add': v.strictObject({ account, role, until: v.nullable(count), invitation: v.nullable(invitation) }),
+	/** `log`: the user log of somebody who is added by another, so that keys go to the newest encryption key. */
+	'member.add': v.strictObject({
+		account,
+		role,
+		until: v.nullable(count),
+		invitation: v.nullable(invitation),
+		log: v.nullable(cite),
+	}),
 	'member.remove': v.strictObject({ account }),
+	/** A member's user log has gone on to this place; by anybody, since the log speaks for itself. */
+	'member.rekey': v.strictObject({ account, log: cite }),
+	/** Until when (seconds since 1970) somebody may only read. */
+	'member.silence': v.strictObject({ account, until: count }),
 	'role.set': v.strictObject({ account, role }),
 	'key.rotate': v.strictObject({ generation: count, commitment: bytesOf(32), recipients: id<Hash>(), back: v.nullable(bytes(128)) }),
-	// directory and roster
 	'policy.set': v.strictObject({ history: v.picklist(['everything', 'joining']) }),
 } as const;
 

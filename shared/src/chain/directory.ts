@@ -3,9 +3,11 @@ import { idBytes, type AccountId, type ChainId, type Hash, type InvitationId, ty
 import { admitKey, verify } from '../crypto/sign.ts';
 import { readBody } from './bodies.ts';
 import type { Link } from './link.ts';
+import { moveTogether, openMotion, withMotion, withoutMotion, type Motions } from './motion.ts';
+import { approveRecovery, refuseRecovery, type Recoveries } from './recovery.ts';
 import type { Role } from './roles.ts';
 import { rule } from './rule.ts';
-import type { UserLog } from './user-log.ts';
+import { keyAt, type UserLog } from './user-log.ts';
 
 export interface Account {
 	readonly ik: Bytes;
@@ -15,6 +17,9 @@ export interface Account {
 	readonly admitted: number;
 	readonly removed: number | null;
 	readonly since: number;
+	/** The account in whose place this one came, and the one that came in place of this. */
+	readonly replaces: AccountId | null;
+	readonly replacedBy: AccountId | null;
 }
 
 export interface Invitation {
@@ -26,6 +31,7 @@ export interface Invitation {
 	/** Seconds since 1970. */
 	readonly expires: number;
 	readonly approval: boolean;
+	readonly replaces: AccountId | null;
 	/** Places in the directory. */
 	readonly created: number;
 	readonly used: { readonly account: AccountId; readonly seq: number } | null;
@@ -41,12 +47,19 @@ export interface Directory {
 	readonly time: number;
 	readonly host: OrganisationId;
 	readonly founder: AccountId;
-	readonly organisations: ReadonlySet<OrganisationId>;
+	/** Each with the place where it was removed. */
+	readonly organisations: ReadonlyMap<OrganisationId, { readonly removed: number | null }>;
 	readonly accounts: ReadonlyMap<AccountId, Account>;
+	/** Accounts that were removed, in that order: what every space looks at. */
+	readonly removals: readonly { readonly account: AccountId; readonly seq: number }[];
 	readonly coordinators: ReadonlySet<AccountId>;
+	/** Coordinators whose removal one other coordinator has proposed. */
+	readonly motions: Motions;
 	/** For each coordinator ever: the places where that began and ended. */
 	readonly coordinatorTerms: ReadonlyMap<AccountId, readonly { readonly from: number; readonly to: number | null }[]>;
 	readonly representatives: ReadonlySet<AccountId>;
+	/** Attempts to restore an account whose devices are all lost. */
+	readonly recoveries: Recoveries;
 	readonly invitations: ReadonlyMap<InvitationId, Invitation>;
 	/** Highest place of each author's user log cited so far: nobody goes back behind it. */
 	readonly cited: ReadonlyMap<AccountId, number>;
@@ -65,10 +78,15 @@ export function isCoordinatorAt(directory: Directory, account: AccountId, seq: n
 }
 
 /** True when the invitation could still be used at place `seq` and time `time`. */
-export function isInvitationOpenAt(invitation: Invitation, seq: number, time: number): boolean {
-	const ended = [invitation.used?.seq, invitation.revoked].some((place) => typeof place === 'number' && place <= seq);
+export function isInvitationOpenAt(directory: Directory, invitation: Invitation, seq: number, time: number): boolean {
+	const left = directory.organisations.get(invitation.organisation)?.removed;
+	const ended = [invitation.used?.seq, invitation.revoked, left].some((place) => typeof place === 'number' && place <= seq);
 	return invitation.created <= seq && !ended && time <= invitation.expires;
 }
+
+/** The motion about a coordinator that another one could confirm now. */
+export const openMotionAbout = (directory: Directory, account: AccountId, time: number) =>
+	openMotion(directory.motions, account, time, (by) => directory.coordinators.has(by));
 
 /** What the invitation key signs when it is used: forum, invitation, identity key and encryption key. */
 export function admissionMessage(forum: ChainId, invitation: InvitationId, ik: Uint8Array, key: Hash): Bytes {
@@ -87,11 +105,14 @@ export function createDirectory(link: Link): Directory {
 		time: link.time,
 		host,
 		founder: link.by,
-		organisations: new Set([host]),
+		organisations: new Map([[host, { removed: null }]]),
 		accounts: new Map(),
+		removals: [],
+		motions: new Map(),
 		coordinators: new Set([link.by]),
 		coordinatorTerms: new Map([[link.by, [{ from: 0, to: null }]]]),
 		representatives: new Set([link.by]),
+		recoveries: new Map(),
 		invitations: new Map(),
 		cited: new Map(),
 	};
@@ -106,6 +127,8 @@ export function admitFounder(directory: Directory, user: UserLog): Directory {
 		admitted: 0,
 		removed: null,
 		since: directory.time,
+		replaces: null,
+		replacedBy: null,
 	};
 	return { ...directory, accounts: new Map([[user.account, founder]]) };
 }
@@ -115,6 +138,7 @@ export async function reduceDirectory(before: Directory, link: Link, author: Use
 	const next: Directory = { ...before, seq: link.seq, head: link.hash, heads: [...before.heads, link.hash], time: link.time };
 	if (link.type === 'account.admit') return admitAccount(next, link, author);
 	rule('author-is-a-member-of-the-forum', isAccountAt(before, link.by, before.seq) && link.device !== null);
+	if (link.type === 'recovery.refuse') return refuseRecovery(next, link);
 	rule('only-coordinators-change-the-directory', before.coordinators.has(link.by));
 	return reduceByCoordinator(next, link);
 }
@@ -127,9 +151,10 @@ async function admitAccount(next: Directory, link: Link, author: UserLog): Promi
 	rule('invitation-is-not-revoked', invitation.revoked === null);
 	rule('invitation-has-not-expired', link.time <= invitation.expires);
 	rule('inviter-is-still-a-coordinator', next.coordinators.has(invitation.by));
+	rule('organisation-exists', stands(next, invitation.organisation));
 	rule('joiner-signs-with-the-identity-key', link.device === null && equalBytes(author.ik, body.ik));
 	rule('joiner-is-new', !next.accounts.has(link.by));
-	rule('joiner-key-is-the-first', author.key.hash === body.key && author.key.generation === 1);
+	rule('joiner-key-is-the-first', author.keys.length === 1 && keyAt(author) === body.key);
 	const message = admissionMessage(next.id, body.invitation, body.ik, body.key);
 	rule('invitation-key-signed', await verify(idBytes(body.invitation), 'admission', message, body.proof));
 	const account: Account = {
@@ -139,21 +164,39 @@ async function admitAccount(next: Directory, link: Link, author: UserLog): Promi
 		admitted: link.seq,
 		removed: null,
 		since: link.time,
+		replaces: invitation.replaces,
+		replacedBy: null,
 	};
+	const cleared = invitation.replaces === null ? next : replaceAccount(next, invitation.replaces, link);
 	return {
-		...next,
-		accounts: new Map(next.accounts).set(link.by, account),
+		...cleared,
+		accounts: new Map(cleared.accounts).set(link.by, account),
 		invitations: new Map(next.invitations).set(body.invitation, { ...invitation, used: { account: link.by, seq: link.seq } }),
 	};
 }
+
+/** Somebody who lost everything is here again as a new identity: the old one ends with the same link. */
+function replaceAccount(next: Directory, id: AccountId, link: Link): Directory {
+	const old = next.accounts.get(id);
+	rule('account-is-replaced-once', old !== undefined && old.replacedBy === null);
+	rule('nobody-acts-upward', !next.coordinators.has(id));
+	const ended = old.removed === null ? withoutAccounts(next, [id], link.seq) : next;
+	const account = ended.accounts.get(id) ?? old;
+	return { ...ended, accounts: new Map(ended.accounts).set(id, { ...account, replacedBy: link.by }) };
+}
+
+const stands = (directory: Directory, organisation: OrganisationId): boolean =>
+	directory.organisations.get(organisation)?.removed === null;
 
 function reduceByCoordinator(next: Directory, link: Link): Directory {
 	switch (link.type) {
 		case 'organisation.add': {
 			const { organisation } = readBody('organisation.add', link.body);
 			rule('organisation-is-new', !next.organisations.has(organisation));
-			return { ...next, organisations: new Set(next.organisations).add(organisation) };
+			return { ...next, organisations: new Map(next.organisations).set(organisation, { removed: null }) };
 		}
+		case 'organisation.remove':
+			return removeOrganisation(next, link);
 		case 'invitation.create':
 			return createInvitation(next, link);
 		case 'invitation.revoke':
@@ -166,9 +209,8 @@ function reduceByCoordinator(next: Directory, link: Link): Directory {
 		case 'representative.add':
 		case 'representative.remove':
 			return changeRepresentative(next, link, link.type);
-		case 'policy.set':
-			readBody('policy.set', link.body);
-			return next;
+		case 'recovery.approve':
+			return approveRecovery(next, link);
 		default:
 			rule('type-is-known', false);
 	}
@@ -178,10 +220,18 @@ function createInvitation(next: Directory, link: Link): Directory {
 	const { invitation: id, ...body } = readBody('invitation.create', link.body);
 	admitKey(idBytes(id));
 	rule('invitation-is-new', !next.invitations.has(id));
-	rule('organisation-exists', next.organisations.has(body.organisation));
+	rule('organisation-exists', stands(next, body.organisation));
+	if (body.replaces !== null) checkReplaced(next, body.replaces, body.organisation);
 	rule('invitation-ends-after-it-begins', body.expires > link.time);
 	const invitation: Invitation = { ...body, by: link.by, created: link.seq, used: null, revoked: null };
 	return { ...next, invitations: new Map(next.invitations).set(id, invitation) };
+}
+
+function checkReplaced(next: Directory, id: AccountId, organisation: OrganisationId): void {
+	const account = next.accounts.get(id);
+	rule('account-is-there', account !== undefined && account.organisation === organisation);
+	rule('account-is-replaced-once', account.replacedBy === null);
+	rule('nobody-acts-upward', !next.coordinators.has(id));
 }
 
 function revokeInvitation(next: Directory, link: Link): Directory {
@@ -197,9 +247,30 @@ function removeAccount(next: Directory, link: Link): Directory {
 	const account = next.accounts.get(id);
 	rule('account-is-there', account !== undefined && account.removed === null);
 	rule('nobody-acts-upward', !next.coordinators.has(id));
+	return withoutAccounts(next, [id], link.seq);
+}
+
+/** Removes an organisation with everybody in it. */
+function removeOrganisation(next: Directory, link: Link): Directory {
+	const { organisation } = readBody('organisation.remove', link.body);
+	rule('organisation-exists', stands(next, organisation));
+	rule('host-stays', organisation !== next.host);
+	const people = [...next.accounts].filter(([, account]) => account.organisation === organisation && account.removed === null);
+	const ids = people.map(([id]) => id);
+	rule('nobody-acts-upward', !ids.some((id) => next.coordinators.has(id)));
+	const organisations = new Map(next.organisations).set(organisation, { removed: link.seq });
+	return { ...withoutAccounts(next, ids, link.seq), organisations };
+}
+
+function withoutAccounts(next: Directory, ids: readonly AccountId[], seq: number): Directory {
 	const representatives = new Set(next.representatives);
-	representatives.delete(id);
-	return { ...next, representatives, accounts: new Map(next.accounts).set(id, { ...account, removed: link.seq }) };
+	const accounts = new Map(next.accounts);
+	for (const id of ids) {
+		representatives.delete(id);
+		const account = accounts.get(id);
+		if (account) accounts.set(id, { ...account, removed: seq });
+	}
+	return { ...next, representatives, accounts, removals: [...next.removals, ...ids.map((account) => ({ account, seq }))] };
 }
 
 function changeCoordinator(next: Directory, link: Link, type: 'coordinator.add' | 'coordinator.remove'): Directory {
@@ -207,8 +278,11 @@ function changeCoordinator(next: Directory, link: Link, type: 'coordinator.add' 
 	rule('account-is-there', isAccountAt(next, account, next.seq));
 	const adding = type === 'coordinator.add';
 	rule('coordinator-state-changes', next.coordinators.has(account) !== adding);
-	rule('nobody-acts-upward', adding || account === link.by);
 	rule('last-coordinator-stays', adding || next.coordinators.size > 1);
+	if (!adding && account !== link.by) {
+		const motion = moveTogether(openMotionAbout(next, account, link.time), link.by, link.time);
+		if (motion) return { ...next, motions: withMotion(next.motions, account, motion) };
+	}
 	const coordinators = new Set(next.coordinators);
 	const terms = next.coordinatorTerms.get(account) ?? [];
 	if (adding) coordinators.add(account);
@@ -216,7 +290,8 @@ function changeCoordinator(next: Directory, link: Link, type: 'coordinator.add' 
 	const changed = adding
 		? [...terms, { from: link.seq, to: null }]
 		: terms.map((term) => (term.to === null ? { ...term, to: link.seq } : term));
-	return { ...next, coordinators, coordinatorTerms: new Map(next.coordinatorTerms).set(account, changed) };
+	const motions = withoutMotion(next.motions, account);
+	return { ...next, coordinators, motions, coordinatorTerms: new Map(next.coordinatorTerms).set(account, changed) };
 }
 
 function changeRepresentative(next: Directory, link: Link, type: 'representative.add' | 'representative.remove'): Directory {

@@ -64,6 +64,7 @@ describe('an invitation', () => {
 			spaces: [],
 			expires: forum.now,
 			approval: false,
+			replaces: null,
 		};
 		expect(await refusalOf(forum.take(await forgeLink(honest, alice.device, { type: 'invitation.create', body })))).toBe(
 			'invitation-ends-after-it-begins',
@@ -146,6 +147,7 @@ describe('an invitation', () => {
 			spaces: [],
 			expires: forum.now + DAY,
 			approval: false,
+			replaces: null,
 		};
 		expect(await refusalOf(forum.ofDirectory(alice, 'invitation.create', { ...body, invitation: key }))).toBe('weak-key');
 	});
@@ -182,7 +184,7 @@ describe('an invitation', () => {
 		const invited = await invite();
 		await forum.admit(dan, invited);
 		expect(await refusalOf(forum.enter(mallory, space, invited))).toBe('invitation-exists');
-		expect(await refusalOf(forum.enter(mallory, space, invited, { account: idBytes(dan.account) }))).toBe('joiner-enters-alone');
+		expect(await refusalOf(forum.enter(mallory, space, invited, { account: idBytes(dan.account), log: forum.citeOf(dan) }))).toBe('joiner-enters-alone');
 	});
 
 	test('brings nobody back who was removed', async () => {

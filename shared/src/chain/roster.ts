@@ -1,11 +1,10 @@
 import { concatBytes } from '../bytes/bytes.ts';
 import { idBytes, idOf, type AccountId, type ChainId, type Hash, type InvitationId } from '../bytes/ids.ts';
 import { hash } from '../crypto/hash.ts';
-import { readBody } from './bodies.ts';
 import { isAccountAt, isCoordinatorAt, isInvitationOpenAt, type Directory, type Invitation } from './directory.ts';
-import type { Cite, Link } from './link.ts';
-import { mayGrant, outranks, type Role } from './roles.ts';
-import { rule } from './rule.ts';
+import { openMotion, type Motion, type Motions } from './motion.ts';
+import { mayGrant, type Role } from './roles.ts';
+import { keyAt, type UserLog } from './user-log.ts';
 
 /** One stay of a person in a space, in one role. */
 export interface Term {
@@ -24,6 +23,8 @@ export interface Generation {
 	readonly generation: number;
 	/** Place in the roster. */
 	readonly seq: number;
+	/** Place of the directory it was made at. */
+	readonly directory: number;
 	readonly commitment: Uint8Array;
 	/** The key before, sealed under this one; `null` for the first, or where newcomers may not read back. */
 	readonly back: Uint8Array | null;
@@ -40,13 +41,29 @@ export interface Roster {
 	readonly heads: readonly Hash[];
 	readonly time: number;
 	readonly terms: ReadonlyMap<AccountId, readonly Term[]>;
+	/** Ends of guests' stays, seconds since 1970. */
+	readonly ends: readonly { readonly account: AccountId; readonly until: number }[];
+	/** For each member: until when (seconds since 1970) it may only read, from which place on. */
+	readonly silences: ReadonlyMap<AccountId, readonly { readonly from: number; readonly until: number }[]>;
+	/** Coordinators whose removal one other coordinator has proposed. */
+	readonly motions: Motions;
 	readonly generations: readonly Generation[];
-	/** Places of removals: what is written after one needs a later generation. */
-	readonly removals: readonly number[];
+	/** Places after which a later generation is needed: removals, revoked devices, admissions where history is closed. */
+	readonly renewals: readonly number[];
+	/** Place of the last admission whose newcomer may not read back. */
+	readonly closed: number | null;
 	readonly history: 'everything' | 'joining';
+	/** Highest place of each person's user log cited so far: keys go to the encryption key in force there. */
 	readonly cited: ReadonlyMap<AccountId, number>;
 	/** Highest place of the directory cited so far. */
 	readonly directorySeq: number;
+}
+
+/** A moment, as somebody saw it: a place in the roster, one in the directory, and a time (seconds since 1970). */
+export interface Moment {
+	readonly seq: number;
+	readonly directory: number;
+	readonly time: number;
 }
 
 /** The term of an account at a place, or `null` when it was not a member there. */
@@ -60,31 +77,60 @@ export function termAt(roster: Roster, account: AccountId, seq: number, time: nu
 export const roleOf = (roster: Roster, account: AccountId, time = roster.time): Role | null =>
 	termAt(roster, account, roster.seq, time)?.role ?? null;
 
-/** Members at the head, in the order of their ids. */
-export function membersOf(roster: Roster, time = roster.time): readonly AccountId[] {
-	return [...roster.terms.keys()].filter((account) => roleOf(roster, account, time) !== null).sort();
+/** Members at the head who belong to the forum (at a place of the directory), in the order of their ids. */
+export function membersOf(roster: Roster, directory: Directory, time = roster.time, at = directory.seq): readonly AccountId[] {
+	return [...roster.terms.keys()]
+		.filter((account) => roleOf(roster, account, time) !== null && isAccountAt(directory, account, at))
+		.sort();
 }
+
+/** True when the account may only read, by a facilitator's decision. */
+export const isSilencedAt = (roster: Roster, account: AccountId, seq: number, time: number): boolean =>
+	time < (silencedUntil(roster, account, seq) ?? 0);
+
+/** Until when an account may only read; `null` when nobody ever said so. */
+export const silencedUntil = (roster: Roster, account: AccountId, seq = roster.seq): number | null =>
+	roster.silences.get(account)?.findLast(({ from }) => from <= seq)?.until ?? null;
+
+/** The motion about a coordinator of the space that another one could confirm now. */
+export const openMotionIn = (roster: Roster, account: AccountId, time: number): Motion | null =>
+	openMotion(roster.motions, account, time, (by) => roleOf(roster, by, time) === 'coordinator');
 
 /** The generation in force at a place; `null` before the first. */
 export function generationAt(roster: Roster, seq: number): Generation | null {
 	return roster.generations.findLast((generation) => generation.seq <= seq) ?? null;
 }
 
-/** True while a removal waits for its rotation: nobody writes. */
-export function isDirtyAt(roster: Roster, seq: number): boolean {
-	const removal = roster.removals.findLast((place) => place <= seq);
-	return removal !== undefined && removal > (generationAt(roster, seq)?.seq ?? -1);
+/** True while somebody who has left may still hold the key in force: nobody writes until there is another. */
+export function isDirtyAt(roster: Roster, directory: Directory, at: Moment): boolean {
+	const last = generationAt(roster, at.seq);
+	if (last === null) return true;
+	const renewal = roster.renewals.findLast((place) => place <= at.seq);
+	return (renewal !== undefined && renewal > last.seq) || leftTheForum(roster, directory, last, at) || guestEnded(roster, last, at);
+}
+
+function leftTheForum(roster: Roster, { removals }: Directory, last: Generation, at: Moment): boolean {
+	return removals.some(
+		({ account, seq }) => seq > last.directory && seq <= at.directory && termAt(roster, account, at.seq, at.time) !== null,
+	);
+}
+
+function guestEnded({ ends, terms }: Roster, last: Generation, at: Moment): boolean {
+	const isOver = (account: AccountId, until: number) => terms.get(account)?.findLast(({ from }) => from <= at.seq)?.until === until;
+	return ends.some(({ account, until }) => until > last.time && until <= at.time && isOver(account, until));
 }
 
 /**
- * Invitations to this space that need nobody's approval and would let somebody in now: they get a wrap too. One by
- * a person who may not grant its role here gets none, or its maker would read with its secret.
+ * Invitations to this space that need nobody's approval and would let somebody in now: they get a wrap too, unless
+ * newcomers may not read back. One by a person who may not grant its role here gets none, or its maker would read
+ * with its secret.
  */
 export function openInvitations(roster: Roster, directory: Directory, seq: number, time: number): readonly InvitationId[] {
+	if (roster.history === 'joining') return [];
 	const opens = (invitation: Invitation) =>
 		!invitation.approval &&
 		invitation.spaces.includes(roster.id) &&
-		isInvitationOpenAt(invitation, seq, time) &&
+		isInvitationOpenAt(directory, invitation, seq, time) &&
 		isCoordinatorAt(directory, invitation.by, seq) &&
 		mayOffer(roster, invitation, time);
 	return [...directory.invitations]
@@ -94,150 +140,36 @@ export function openInvitations(roster: Roster, directory: Directory, seq: numbe
 }
 
 /** True when the inviter is in the space and may grant the role that the invitation names. */
-function mayOffer(roster: Roster, { by, role }: Invitation, time: number): boolean {
+export function mayOffer(roster: Roster, { by, role }: Pick<Invitation, 'by' | 'role'>, time: number): boolean {
 	const inviter = roleOf(roster, by, time);
 	return inviter !== null && mayGrant(inviter, role);
 }
 
-/** Commits a rotation to exactly the members and open invitations of its place. */
-export function recipientsHash(members: readonly AccountId[], invitations: readonly InvitationId[]): Hash {
-	return idOf<Hash>(hash('recipients', concatBytes(...[...members, ...invitations].map((id) => idBytes(id)))));
+/** Somebody who gets a space's key, and the hash of the encryption key it is wrapped to. */
+export interface Recipient {
+	readonly id: AccountId | InvitationId;
+	readonly key: Hash;
 }
 
-/** The roster after its first link. */
-export function createRoster(link: Link, directory: Directory): Roster {
-	rule('space-comes-first', link.type === 'space.create' && link.seq === 0 && link.device !== null);
-	const { forum } = readBody('space.create', link.body);
-	rule('space-belongs-to-the-forum', forum === directory.id);
-	const at = citedDirectory(directory, link, 0);
-	rule('only-coordinators-create-spaces', isCoordinatorAt(directory, link.by, at.seq));
-	const founder: Term = { from: 0, role: 'coordinator', since: link.time, until: null, voucher: link.by };
-	return {
-		id: link.chain,
-		forum,
-		seq: 0,
-		head: link.hash,
-		heads: [link.hash],
-		time: link.time,
-		terms: new Map([[link.by, [founder]]]),
-		generations: [],
-		removals: [],
-		history: 'everything',
-		cited: new Map(),
-		directorySeq: at.seq,
-	};
+/** Exactly who gets a space's next key: members with the encryption keys the roster knows of, then open invitations. */
+export function recipientsOf(
+	roster: Roster,
+	directory: Directory,
+	users: ReadonlyMap<AccountId, UserLog>,
+	{ directory: at, time }: Pick<Moment, 'directory' | 'time'>,
+): readonly Recipient[] {
+	const members = membersOf(roster, directory, time, at).flatMap((id): Recipient[] => {
+		const log = users.get(id);
+		return log ? [{ id, key: keyAt(log, roster.cited.get(id) ?? 0) }] : [];
+	});
+	const invitations = openInvitations(roster, directory, at, time).flatMap((id): Recipient[] => {
+		const invitation = directory.invitations.get(id);
+		return invitation ? [{ id, key: invitation.kem }] : [];
+	});
+	return [...members, ...invitations];
 }
 
-/** The roster after `link`, whose signature and place have been checked. */
-export function reduceRoster(before: Roster, link: Link, directory: Directory): Roster {
-	const at = citedDirectory(directory, link, before.directorySeq);
-	rule('author-is-a-member-of-the-forum', isAccountAt(directory, link.by, at.seq) && link.device !== null);
-	const next: Roster = {
-		...before,
-		seq: link.seq,
-		head: link.hash,
-		heads: [...before.heads, link.hash],
-		time: link.time,
-		directorySeq: at.seq,
-	};
-	if (link.type === 'member.add') return addMember(next, link, directory, at);
-	const actor = roleOf(before, link.by, link.time);
-	rule('author-is-a-member-of-the-space', actor !== null);
-	switch (link.type) {
-		case 'member.remove':
-			return removeMember(next, link, actor);
-		case 'role.set':
-			return setRole(next, link, actor);
-		case 'key.rotate':
-			return rotateKey(next, link, directory, at);
-		case 'policy.set':
-			rule('only-coordinators-set-the-policy', actor === 'coordinator');
-			return { ...next, history: readBody('policy.set', link.body).history };
-		default:
-			rule('type-is-known', false);
-	}
-}
-
-/** The place of the directory a roster link stands on; the chain never goes back behind it. */
-function citedDirectory(directory: Directory, link: Link, least: number): Cite {
-	const at = link.directory;
-	rule('directory-is-cited', at !== null && directory.heads[at.seq] === at.head);
-	rule('directory-never-goes-back', at.seq >= least);
-	return at;
-}
-
-function addMember(next: Roster, link: Link, directory: Directory, at: Cite): Roster {
-	const { account, role, until, invitation } = readBody('member.add', link.body);
-	rule('member-belongs-to-the-forum', isAccountAt(directory, account, at.seq));
-	rule('member-is-new', roleOf(next, account, link.time) === null);
-	rule('guest-has-an-end', (role === 'guest') === (until !== null));
-	const voucher = invitation === null ? addedBy(next, link, role) : invitedBy(next, link, directory, { account, role, until, invitation });
-	return withTerm(next, account, { from: link.seq, role, since: link.time, until, voucher });
-}
-
-function addedBy(next: Roster, link: Link, role: Role): AccountId {
-	const actor = roleOf(next, link.by, link.time);
-	rule('author-is-a-member-of-the-space', actor !== null);
-	rule('nobody-acts-upward', mayGrant(actor, role));
-	return link.by;
-}
-
-interface Joining {
-	readonly account: AccountId;
-	readonly role: Role;
-	readonly until: number | null;
-	readonly invitation: InvitationId;
-}
-
-/** A joiner enters alone: the invitation is what a coordinator of this space decided beforehand. */
-function invitedBy(next: Roster, link: Link, directory: Directory, { account, role, until, invitation: id }: Joining): AccountId {
-	const invitation = directory.invitations.get(id);
-	rule('invitation-exists', invitation !== undefined && directory.accounts.get(account)?.invitation === id);
-	rule('joiner-enters-alone', link.by === account && !next.terms.has(account));
-	rule('invitation-needs-no-approval', !invitation.approval);
-	rule('invitation-offers-this-space', invitation.spaces.includes(next.id) && invitation.role === role);
-	rule('guest-ends-with-the-invitation', role !== 'guest' || until === invitation.expires);
-	rule('nobody-acts-upward', mayOffer(next, invitation, link.time));
-	return invitation.by;
-}
-
-function removeMember(next: Roster, link: Link, actor: Role): Roster {
-	const { account } = readBody('member.remove', link.body);
-	const target = roleOf(next, account, link.time);
-	rule('member-is-there', target !== null);
-	const leaving = account === link.by;
-	rule('nobody-acts-upward', leaving || (outranks(actor, target) && mayGrant(actor, target)));
-	rule('last-coordinator-stays', target !== 'coordinator' || countCoordinators(next, link.time) > 1);
-	const absence: Term = { from: link.seq, role: null, since: link.time, until: null, voucher: link.by };
-	return { ...withTerm(next, account, absence), removals: [...next.removals, link.seq] };
-}
-
-function setRole(next: Roster, link: Link, actor: Role): Roster {
-	const { account, role } = readBody('role.set', link.body);
-	const term = termAt(next, account, next.seq, link.time);
-	rule('member-is-there', term !== null && term.role !== null);
-	rule('guest-stays-a-guest', role !== 'guest' && term.role !== 'guest');
-	rule('nobody-acts-upward', mayGrant(actor, role) && (account === link.by || outranks(actor, term.role)));
-	rule('last-coordinator-stays', term.role !== 'coordinator' || role === 'coordinator' || countCoordinators(next, link.time) > 1);
-	return withTerm(next, account, { ...term, from: link.seq, role, since: link.time });
-}
-
-function rotateKey(next: Roster, link: Link, directory: Directory, at: Cite): Roster {
-	const body = readBody('key.rotate', link.body);
-	const last = next.generations.at(-1)?.generation ?? 0;
-	rule('generations-follow-each-other', body.generation === last + 1);
-	const members = membersOf(next, link.time);
-	const invitations = openInvitations(next, directory, at.seq, link.time);
-	rule('rotation-reaches-exactly-the-roster', body.recipients === recipientsHash(members, invitations));
-	rule('history-follows-the-policy', last === 0 ? body.back === null : next.history === 'joining' || body.back !== null);
-	const { generation, commitment, back } = body;
-	return { ...next, generations: [...next.generations, { generation, commitment, back, seq: link.seq, by: link.by, time: link.time }] };
-}
-
-function withTerm(roster: Roster, account: AccountId, term: Term): Roster {
-	return { ...roster, terms: new Map(roster.terms).set(account, [...(roster.terms.get(account) ?? []), term]) };
-}
-
-function countCoordinators(roster: Roster, time: number): number {
-	return membersOf(roster, time).filter((account) => roleOf(roster, account, time) === 'coordinator').length;
+/** Commits a rotation to exactly its recipients and their keys. */
+export function recipientsHash(recipients: readonly Recipient[]): Hash {
+	return idOf<Hash>(hash('recipients', concatBytes(...recipients.flatMap(({ id, key }) => [idBytes(id), idBytes(key)]))));
 }

@@ -1,9 +1,9 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import { idBytes } from '../bytes/ids.ts';
-import type { Person } from '../testing/person.ts';
+import { keyHashOf, type Person } from '../testing/person.ts';
 import { refusalOf } from '../testing/refusal.ts';
-import { company, DAY, type Company, type TestForum } from '../testing/test-forum.ts';
-import { membersOf, openInvitations, recipientsHash } from './roster.ts';
+import { company, DAY, type Company, type Invited, type TestForum } from '../testing/test-forum.ts';
+import { openInvitations, recipientsHash } from './roster.ts';
 
 describe('a new key of a space', () => {
 	let story: Company;
@@ -13,8 +13,13 @@ describe('a new key of a space', () => {
 	});
 	const fresh = () => (forum = story.forum.fork());
 	const EXACT = 'rotation-reaches-exactly-the-roster';
-	const recipients = (accounts: readonly Person[], invitations: readonly string[] = []) => ({
-		recipients: idBytes(recipientsHash(accounts.map(({ account }) => account).sort(), invitations as never)),
+	const recipients = (accounts: readonly Person[], invitations: readonly Pick<Invited, 'keys'>[] = []) => ({
+		recipients: idBytes(
+			recipientsHash([
+				...accounts.map(({ account, userKey }) => ({ id: account, key: keyHashOf(userKey) })).sort((a, b) => (a.id < b.id ? -1 : 1)),
+				...invitations.map(({ keys }) => ({ id: keys.id, key: keyHashOf(keys.kem) })),
+			]),
+		),
 	});
 
 	test('goes to exactly the members, whoever makes it', async () => {
@@ -45,12 +50,12 @@ describe('a new key of a space', () => {
 		const { keys, expires } = await forum.invite(alice, { spaces: [space] });
 		const members = [alice, bob, carol];
 		expect(await refusalOf(forum.rotate(alice, space, recipients(members)))).toBe(EXACT);
-		expect(await refusalOf(forum.fork().rotate(alice, space, recipients(members, [keys.id])))).toBe('accepted');
+		expect(await refusalOf(forum.fork().rotate(alice, space, recipients(members, [{ keys }])))).toBe('accepted');
 		const revoked = forum.fork();
 		await revoked.ofDirectory(alice, 'invitation.revoke', { invitation: idBytes(keys.id) });
-		expect(await refusalOf(revoked.rotate(alice, space, recipients(members, [keys.id])))).toBe(EXACT);
+		expect(await refusalOf(revoked.rotate(alice, space, recipients(members, [{ keys }])))).toBe(EXACT);
 		forum.now = expires + 1;
-		expect(await refusalOf(forum.rotate(alice, space, recipients(members, [keys.id])))).toBe(EXACT);
+		expect(await refusalOf(forum.rotate(alice, space, recipients(members, [{ keys }])))).toBe(EXACT);
 		expect(await refusalOf(forum.rotate(alice, space, recipients(members)))).toBe('accepted');
 	});
 
@@ -68,8 +73,8 @@ describe('a new key of a space', () => {
 		const { keys } = await forum.invite(mallory, { spaces: [space] });
 		const roster = forum.roster(space);
 		expect(openInvitations(roster, forum.directory, forum.directory.seq, forum.now)).not.toContain(keys.id);
-		const withIt = { recipients: idBytes(recipientsHash(membersOf(roster), [keys.id])) };
-		expect(await refusalOf(forum.rotate(alice, space, withIt))).toBe(EXACT);
+		const withIt = [...forum.recipients(space), { id: keys.id, key: keyHashOf(keys.kem) }];
+		expect(await refusalOf(forum.rotate(alice, space, { recipients: idBytes(recipientsHash(withIt)) }))).toBe(EXACT);
 	});
 
 	test('goes to no invitation that somebody left behind who was removed or has lost the rank', async () => {
@@ -98,11 +103,15 @@ describe('a new key of a space', () => {
 	});
 
 	test('hands the key before on, unless the space closes its history', async () => {
-		const { alice, space } = story;
+		const { alice, mallory, space } = story;
 		fresh();
 		expect(await refusalOf(forum.rotate(alice, space, { back: null }))).toBe('history-follows-the-policy');
 		await forum.ofSpace(alice, space, 'policy.set', { history: 'joining' });
-		expect(await refusalOf(forum.rotate(alice, space, { back: null }))).toBe('accepted');
+		expect(await refusalOf(forum.fork().rotate(alice, space, { back: null }))).toBe('history-follows-the-policy');
+		await forum.addMember(alice, space, mallory, 'member');
+		expect(await refusalOf(forum.fork().rotate(alice, space, { back: alice.random(60) }))).toBe('history-follows-the-policy');
+		expect(await refusalOf(forum.rotate(alice, space))).toBe('accepted');
+		expect(await refusalOf(forum.rotate(alice, space, { back: null }))).toBe('history-follows-the-policy');
 	});
 
 	test('has nothing to hand on when it is the first', async () => {

@@ -23,8 +23,16 @@ export interface UserLog {
 	readonly heads: readonly Hash[];
 	readonly time: number;
 	readonly devices: ReadonlyMap<DeviceId, Device>;
-	/** Current encryption key: its generation (from 1) and the hash of its public half. */
-	readonly key: { readonly generation: number; readonly hash: Hash };
+	/** Every encryption key by its hash, the newest last; generation n stands at n − 1. */
+	readonly keys: readonly EncryptionKey[];
+	/** Places where a device was revoked. */
+	readonly revocations: readonly number[];
+}
+
+/** A person's public encryption key: its hash, and from which place of the user log on. */
+export interface EncryptionKey {
+	readonly hash: Hash;
+	readonly seq: number;
 }
 
 /** The fingerprint of the identity key *is* the person. */
@@ -36,6 +44,17 @@ export function deviceStands(log: UserLog, device: DeviceId, at: Cite): boolean 
 	if (!known || log.heads[at.seq] !== at.head) return false;
 	return known.added <= at.seq && (known.revoked === null || known.revoked > at.seq);
 }
+
+/** Hash of the encryption key in force at a place of the log (by default: now). */
+export function keyAt(log: UserLog, seq: number = log.seq): Hash {
+	const key = log.keys.findLast((candidate) => candidate.seq <= seq);
+	if (!key) throw new Error('a user log begins with a key');
+	return key.hash;
+}
+
+/** True when a device was revoked after place `seq` and up to `until`. */
+export const revokedBetween = (log: UserLog, seq: number, until: number = log.seq): boolean =>
+	log.revocations.some((place) => place > seq && place <= until);
 
 /** The key a user link must be signed with. */
 export function signerOfUserLink(log: UserLog | undefined, link: Link): Bytes {
@@ -61,12 +80,13 @@ export function reduceUserLog(log: UserLog | undefined, link: Link): UserLog {
 			const { device } = readBody('device.revoke', link.body);
 			const known = log.devices.get(device);
 			rule('device-is-there', known !== undefined && known.revoked === null);
-			return { ...next, devices: new Map(log.devices).set(device, { ...known, revoked: link.seq }) };
+			const devices = new Map(log.devices).set(device, { ...known, revoked: link.seq });
+			return { ...next, devices, revocations: [...log.revocations, link.seq] };
 		}
 		case 'key.new': {
 			const { generation, key } = readBody('key.new', link.body);
-			rule('generations-follow-each-other', generation === log.key.generation + 1);
-			return { ...next, key: { generation, hash: key } };
+			rule('generations-follow-each-other', generation === log.keys.length + 1);
+			return { ...next, keys: [...log.keys, { hash: key, seq: link.seq }] };
 		}
 		default:
 			rule('type-is-known', false);
@@ -84,6 +104,7 @@ function createIdentity(link: Link): UserLog {
 		heads: [link.hash],
 		time: link.time,
 		devices: new Map(),
-		key: { generation: 1, hash: key },
+		keys: [{ hash: key, seq: 0 }],
+		revocations: [],
 	};
 }

@@ -3,7 +3,8 @@ import { verify } from '../crypto/sign.ts';
 import { Problem } from '../problem.ts';
 import { admitFounder, createDirectory, reduceDirectory, type Directory } from './directory.ts';
 import type { Link } from './link.ts';
-import { createRoster, reduceRoster, type Roster } from './roster.ts';
+import { createRoster, reduceRoster } from './roster-reducer.ts';
+import type { Roster } from './roster.ts';
 import { rule } from './rule.ts';
 import { deviceStands, reduceUserLog, signerOfUserLink, type UserLog } from './user-log.ts';
 
@@ -66,7 +67,8 @@ async function acceptRosterLink(world: World, link: Link): Promise<World> {
 	checkName(link);
 	if (link.directory !== null && link.directory.seq > directory.seq) throw new Problem('unknown-sender');
 	await checkAuthor(authorOf(world, link), roster?.cited, link);
-	const next = roster ? reduceRoster(roster, link, directory) : createRoster(link, directory);
+	const ground = { directory, users: world.users };
+	const next = roster ? reduceRoster(roster, link, ground) : createRoster(link, ground);
 	return { ...world, rosters: new Map(world.rosters).set(next.id, { ...next, cited: cite(next.cited, link) }) };
 }
 

@@ -8,6 +8,7 @@ import { open, seal } from '../crypto/seal.ts';
 import { sign, signingKeyFromSeed } from '../crypto/sign.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { readSheetCode } from '../vault/sheet.ts';
+import { withEntry } from '../vault/content.ts';
 import { openVault, type Vault } from '../vault/vault.ts';
 import {
 	accountSecretOf,
@@ -19,6 +20,7 @@ import {
 	signInWithPasskey,
 	signInWithPassphrase,
 	withCredential,
+	type MadeCredential,
 	type SignedIn,
 } from './credentials.ts';
 import { keepDevice, newDeviceKey, readVaultCopy, type DeviceRecord } from './device.ts';
@@ -144,10 +146,25 @@ export async function openOnNewDevice(ports: Ports, forum: ChainId, signedIn: Si
 export async function addCredential(ports: Ports, opened: OpenedAccount, secret: NewSecret, onProgress: OnProgress): Promise<DeviceRecord> {
 	const { device, keys } = opened;
 	const made = await makeCredential(ports, device.forum, secret, device.accountSecret, onProgress);
-	await ports.transport.call(accounts.addCredential, { params: {}, request: { credential: made.credential }, prove: keys.prove });
-	await keys.replace((vault) => withCredential(vault, made));
+	await storeCredential(ports, keys, made, '');
 	return { ...device, handle: made.handle, serverKey: made.serverKey, unlocks: [made.kind] };
 }
+
+/** Puts a credential on the server together with the vault that it opens. */
+export async function storeCredential(ports: Ports, keys: Keys, made: MadeCredential, label: string): Promise<void> {
+	const note = { label, device: keys.device, since: Math.floor(ports.now() / 1000) };
+	await keys.replaceWith(
+		async (vault) => {
+			const opened = await withCredential(vault, made);
+			return { ...opened, content: withEntry(opened.content, 'methods', methodName(made), note) };
+		},
+		(vault) =>
+			ports.transport.call(accounts.addCredential, { params: {}, request: { credential: made.credential, vault }, prove: keys.prove }),
+	);
+}
+
+/** How the vault names a way to unlock. */
+export const methodName = ({ kind, id }: Pick<MadeCredential, 'kind' | 'id'>): string => `${kind}/${id}`;
 
 export const listSpaces = (ports: Ports): Promise<{ spaces: SpaceId[] }> =>
 	ports.transport.call(spacesApi.list, { params: {}, request: {} });

@@ -41,18 +41,19 @@ export type BuildBatch = (stage: Stage) => Promise<Omit<Batch, 'links'>>;
 export class Stage {
 	world: World;
 	readonly links: Link[] = [];
+	/** Seconds since 1970, as this device believes. */
+	readonly now: number;
 	readonly #signer: Signer;
-	readonly #now: number;
 
 	constructor(world: World, signer: Signer, now: number) {
 		this.world = world;
 		this.#signer = signer;
-		this.#now = now;
+		this.now = now;
 	}
 
 	/** @throws Problem `rejected-link` when the chain's rules refuse it */
 	async add(draft: Draft): Promise<Link> {
-		const content = contentOf(draft, this.world, this.#signer, this.#now);
+		const content = contentOf(draft, this.world, this.#signer, this.now);
 		const signed = encodeLinkContent(content);
 		const key = content.device === null ? this.#signer.identity : this.#signer.device?.key;
 		if (!key) throw new Problem('locked');
@@ -131,6 +132,7 @@ export class Chains {
 	async synchronise(): Promise<void> {
 		for (;;) {
 			const answer = await this.#ports.transport.call(chains.read, { params: {}, request: { after: this.position } });
+			this.serverTime(answer.time);
 			await this.takeShared(answer.links, answer.position);
 			if (!answer.more || answer.links.length === 0) return;
 		}
@@ -176,6 +178,7 @@ export class Chains {
 			try {
 				await this.#ports.transport.call(chains.append, { params: {}, request: { ...rest, links } });
 			} catch (error) {
+				if (isProblem(error, 'rejected-link') && error.detail.rule === 'time-is-not-ahead') throw new Problem('clock-wrong');
 				if (!isProblem(error, 'stale') || tries >= MOST_TRIES) throw error;
 				await this.synchronise();
 				await this.#refreshRosters(stage);
@@ -185,6 +188,9 @@ export class Chains {
 			return stage.links;
 		}
 	}
+
+	/** Set by the engine: what the server believes the time to be (seconds since 1970). */
+	serverTime: (seconds: number) => void = () => undefined;
 
 	/** Set by the engine: brings the rosters a refused batch was about up to date. */
 	refreshRoster: (space: SpaceId) => Promise<void> = async () => undefined;

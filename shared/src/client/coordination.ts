@@ -4,7 +4,7 @@ import { Problem } from '../problem.ts';
 import type { ForumViews } from './forum-views.ts';
 import type { Keys } from './keys.ts';
 import * as membership from './membership.ts';
-import type { NamesFeature } from './names.ts';
+import type { NamesFeature, Profiles } from './names.ts';
 import type { Space } from './space.ts';
 import type { InviteInput } from './types.ts';
 import { namesOf } from './views.ts';
@@ -32,6 +32,7 @@ export class Coordination {
 	}
 
 	async addOrganisation(name: string): Promise<OrganisationId> {
+		if (this.#forum.views.isConfusable(name, true)) throw new Problem('name-confusable');
 		const id = await this.#forum.inTurn(() => membership.addOrganisation(this.#forum));
 		const home = this.#forum.views.spaces.find(({ role }) => role === 'coordinator');
 		if (home) await this.nameOrganisation(home.id, id, name);
@@ -89,14 +90,41 @@ export class Coordination {
 		const { name } = this.#keys.content;
 		if (name === '') return;
 		for (const space of this.#forum.spaces.values()) {
-			const told = namesOf(space, this.#names).people.has(this.#keys.account);
-			if (space.synchronised && !told && space.refusal(true) === null) await this.#tell(space.id, this.#names.person(name));
+			if (!space.synchronised || space.refusal(true) !== null) continue;
+			const known = this.#namesSinceClosing(space);
+			const told = known.people.get(this.#keys.account) === name || known.refused.has(this.#keys.account);
+			if (!told) await this.#tell(space.id, this.#names.person(name));
+			if (space.writesAsCoordinator) await this.#describeAnew(space, known);
+		}
+	}
+
+	/** @throws Problem `name-confusable` when it looks like somebody else's in a space we share */
+	async rename(name: string): Promise<void> {
+		if (this.#forum.views.isConfusable(name, false)) throw new Problem('name-confusable');
+		await this.#keys.update((content) => ({ ...content, name }));
+		for (const space of this.#forum.spaces.values()) {
+			if (space.refusal(true) === null) await this.#tell(space.id, this.#names.person(name));
+		}
+		await this.#forum.changed();
+	}
+
+	/** What somebody knows who came when history was last closed: names told before are sealed to them. */
+	#namesSinceClosing(space: Space): Profiles {
+		const closing = space.roster?.generations.findLast(({ back }) => back === null)?.generation ?? 1;
+		return closing === 1 ? this.#forum.views.namesOf(space) : namesOf(space, this.#names, this.#forum.chains.world.directory, closing);
+	}
+
+	async #describeAnew(space: Space, known: Profiles): Promise<void> {
+		const all = this.#forum.views.namesOf(space);
+		if (known.title === null && all.title !== null) await this.describe(space.id, { title: all.title, forum: all.forum ?? all.title });
+		for (const [organisation, name] of all.organisations) {
+			if (!known.organisations.has(organisation)) await this.nameOrganisation(space.id, organisation, name);
 		}
 	}
 
 	async #nameMissing(id: SpaceId, organisation: OrganisationId, name: string): Promise<void> {
 		const space = this.#forum.spaces.get(id);
-		if (!space || !name || namesOf(space, this.#names).organisations.has(organisation)) return;
+		if (!space || !name || this.#forum.views.namesOf(space).organisations.has(organisation)) return;
 		await this.nameOrganisation(id, organisation, name);
 	}
 

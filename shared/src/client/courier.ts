@@ -1,13 +1,11 @@
-import type { EnvelopeId, SpaceId } from '../bytes/ids.ts';
-import { Outbox } from './outbox.ts';
+import { Outbox, type OutboxParts } from './outbox.ts';
 import type { Ports } from './ports.ts';
 
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 60_000;
 
-export interface CourierParts {
+export interface CourierParts extends OutboxParts {
 	readonly ports: Ports;
-	readonly acknowledged: (space: SpaceId, id: EnvelopeId, position: number) => void;
 	/** How much waits has changed. */
 	readonly changed: () => void;
 	readonly failed: (error: unknown) => void;
@@ -26,7 +24,7 @@ export class Courier {
 
 	constructor(parts: CourierParts) {
 		this.#parts = parts;
-		this.#outbox = new Outbox(parts.ports, parts.acknowledged);
+		this.#outbox = new Outbox(parts.ports, parts);
 	}
 
 	get waiting(): number {

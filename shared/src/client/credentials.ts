@@ -42,7 +42,8 @@ export async function makeCredential(
 	accountSecret: Uint8Array,
 	onProgress: OnProgress,
 ): Promise<MadeCredential> {
-	return secret.kind === 'passkey' ? makePasskey(ports, forum) : makePassphrase(ports, forum, secret, accountSecret, onProgress);
+	if (secret.kind === 'passkey') return makePasskey(ports, forum);
+	return makePassphrase(ports, { ...secret, handle: handleOf(forum, secret.handle) }, accountSecret, onProgress);
 }
 
 async function makePasskey(ports: Ports, forum: ChainId): Promise<MadeCredential> {
@@ -52,23 +53,30 @@ async function makePasskey(ports: Ports, forum: ChainId): Promise<MadeCredential
 	return {
 		credential: { kind: 'passkey', challenge, response },
 		kind: 'passkey',
-		id: challenge,
+		id: credentialId(response),
 		unlockSecret: await passkeyUnlockSecret(secret),
 		handle: null,
 		serverKey: null,
 	};
 }
 
-async function makePassphrase(
+/** The id of the credential in an authenticator's answer (W3C WebAuthn Level 3 §5.1). */
+function credentialId(response: string): string {
+	const { id } = JSON.parse(response) as { id?: unknown };
+	if (typeof id !== 'string') throw new Problem('malformed', { reason: 'passkey' });
+	return id;
+}
+
+/** A passphrase under a login handle (hashed): a new one, or another one in its place. */
+export async function makePassphrase(
 	ports: Ports,
-	forum: ChainId,
-	secret: NewSecret & { kind: 'passphrase' },
+	secret: { readonly handle: string; readonly passphrase: string },
 	accountSecret: Uint8Array,
 	onProgress: OnProgress,
 ): Promise<MadeCredential> {
 	const opaque = await ports.opaque();
 	const passphrase = secret.passphrase.normalize('NFKC');
-	const handle = handleOf(forum, secret.handle);
+	const { handle } = secret;
 	const { state, request } = await opaque.startRegistration(passphrase);
 	const { response } = await ports.transport.call(accounts.passphraseStart, { params: {}, request: { handle, request } });
 	onProgress({ step: 'argon', done: 0, total: 0 });

@@ -20,15 +20,20 @@ import { readDevice, writeDevice, type DeviceRecord } from './device.ts';
 import { Findings } from './findings.ts';
 import { openInvitation } from './invitation.ts';
 import { addDevice } from './membership.ts';
+import { revocationOf, sendFarewell } from './farewell.ts';
 import type { Features } from './names.ts';
 import { OpenForum } from './open-forum.ts';
+import { beginRecovery, endRecovery, pollRecovery, recoveredRoot } from './recovery-request.ts';
 import type { Ports, Transport, TransportCall } from './ports.ts';
 import { foundForum, joinForum, type JoinInput } from './registration.ts';
+import type { OwnForum } from './self.ts';
 import { Topics } from './topics.ts';
 import type {
 	Client,
 	Connection,
+	DeviceView,
 	Draft,
+	EnrolmentSource,
 	Finding,
 	ForumView,
 	InvitationPreview,
@@ -36,17 +41,27 @@ import type {
 	KnownSecret,
 	NewSecret,
 	OnProgress,
+	PeopleActions,
 	Phase,
 	Progress,
+	RecoveryActions,
+	RecoveryProgress,
 	RecoverySheet,
+	SelfActions,
 	SetupInput,
 	SpaceView,
 	Status,
 	StreamEvent,
 	Topic,
+	UnlockView,
+	VerificationActions,
 } from './types.ts';
 
 const ENROLMENT_SECONDS = 10 * 60;
+/** As much as the server allows a link to be ahead. */
+const CLOCK_TOLERANCE = 10 * 60;
+/** Why nothing is here any more. */
+const ENDED = 'ended';
 const silent: OnProgress = () => undefined;
 
 /** Starts the engine on this device: finds out whether there is an account, opens nothing yet. */
@@ -67,6 +82,8 @@ class Engine implements Client {
 	#connection: Connection = 'offline';
 	#synchronising: Progress | null = null;
 	#status: Status | null = null;
+	#ended: Status['ended'] = null;
+	#clockOff: number | null = null;
 
 	constructor(ports: Ports, features: Features, device: DeviceRecord | null) {
 		this.#ports = { ...ports, transport: this.#watched(ports.transport) };
@@ -75,8 +92,9 @@ class Engine implements Client {
 		this.#findings = new Findings(this.#ports, this.#topics);
 	}
 
-	load(): Promise<void> {
-		return this.#findings.load();
+	async load(): Promise<void> {
+		await this.#findings.load();
+		this.#ended = (await this.#ports.store.get<Status['ended']>('notes', ENDED)) ?? null;
 	}
 
 	watch(topic: Topic, listener: () => void): () => void {
@@ -92,6 +110,8 @@ class Engine implements Client {
 			handleKnown: (this.#device?.handle ?? null) !== null,
 			synchronising: this.#synchronising,
 			waiting: this.#forum?.waiting ?? 0,
+			ended: this.#ended,
+			clockOff: this.#clockOff,
 		};
 		return this.#status;
 	}
@@ -106,6 +126,30 @@ class Engine implements Client {
 
 	get findings(): readonly Finding[] {
 		return this.#findings.list;
+	}
+
+	get devices(): readonly DeviceView[] {
+		return this.#forum?.devices ?? NO_DEVICES;
+	}
+
+	get unlocks(): readonly UnlockView[] {
+		return this.#forum?.self.unlocks ?? NO_UNLOCKS;
+	}
+
+	get self(): SelfActions {
+		return this.#open().self;
+	}
+
+	get people(): PeopleActions {
+		return this.#open().people;
+	}
+
+	get verification(): VerificationActions {
+		return this.#open().verification;
+	}
+
+	get recovery(): RecoveryActions {
+		return this.#open().recovery;
 	}
 
 	events(space: SpaceId, stream: StreamId): readonly StreamEvent[] {
@@ -157,13 +201,22 @@ class Engine implements Client {
 		}
 	}
 
-	async enrol(input: { from: { code: string } | { fragment: string }; secret: NewSecret }, onProgress = silent): Promise<void> {
+	async enrol(input: { from: EnrolmentSource; secret: NewSecret }, onProgress = silent): Promise<void> {
 		this.#mustBeNew();
-		const root = await rootFrom(this.#ports, input.from);
+		const root = 'recovery' in input.from ? await recoveredRoot(this.#ports) : await rootFrom(this.#ports, input.from);
 		onProgress({ step: 'keys', done: 0, total: 0 });
 		const signedIn = await signInWithRoot(this.#ports, root);
 		await this.#enrol(await openOnNewDevice(this.#ports, await this.#forumId(), signedIn), { secret: input.secret, onProgress });
+		if ('recovery' in input.from) await endRecovery(this.#ports);
 	}
+
+	async beginRecovery(fragment: string): Promise<RecoveryProgress> {
+		this.#mustBeNew();
+		return beginRecovery(this.#ports, await this.#forumId(), fragment);
+	}
+
+	pollRecovery = (): Promise<RecoveryProgress | null> => pollRecovery(this.#ports);
+	abandonRecovery = (): Promise<void> => endRecovery(this.#ports);
 
 	async offerEnrolment(): Promise<{ fragment: string; expires: number }> {
 		const fragment = await leaveEnrolment(this.#ports, this.#open().keys);
@@ -180,7 +233,7 @@ class Engine implements Client {
 		this.#forum = null;
 		this.#connection = 'offline';
 		this.#synchronising = null;
-		this.#changed('status', 'forum', 'spaces');
+		this.#changed('status', 'forum', 'spaces', 'devices');
 	}
 
 	async signOut({ erase }: { erase: boolean }): Promise<void> {
@@ -189,14 +242,22 @@ class Engine implements Client {
 		});
 		this.lock();
 		if (erase) {
-			await this.#ports.store.clear();
-			this.#findings.forget();
-			this.#device = null;
+			await this.#erase();
 		} else if (this.#device) {
 			await this.#remember({ ...this.#device, handle: null });
 		}
 		this.#changed('status');
 	}
+
+	async wipe(): Promise<void> {
+		const farewell = await revocationOf(this.#forum).catch(() => null);
+		this.lock();
+		await this.#erase();
+		void sendFarewell(this.#ports.transport, farewell);
+		this.#changed('status');
+	}
+
+	markFindingsSeen = (): Promise<void> => this.#findings.markSeen();
 
 	addOrganisation = (name: string): Promise<OrganisationId> => this.#open().coordination.addOrganisation(name);
 	createSpace = (title: string): Promise<SpaceId> => this.#open().coordination.createSpace(title);
@@ -263,12 +324,14 @@ class Engine implements Client {
 
 	async #enter(opened: OpenedAccount): Promise<OpenForum> {
 		this.#forum?.close();
+		this.#ended = null;
 		await this.#remember(opened.device);
 		const forum = this.#newForum(opened);
 		this.#forum = forum;
 		await forum.load();
 		this.#changed('status', 'forum', 'spaces');
 		await forum.goOnline();
+		if (this.#ended !== null) throw new Problem(this.#ended === 'device-revoked' ? 'device-revoked' : 'sign-in-failed');
 		return forum;
 	}
 
@@ -282,8 +345,49 @@ class Engine implements Client {
 			connectionChanged: (connection) => this.#setConnection(connection),
 			progressChanged: (progress) => this.#setProgress(progress),
 			statusChanged: () => this.#changed('status'),
-			ended: () => this.lock(),
+			ended: (why) => void this.#end(why),
+			device: this.#ownDevice(opened.device),
+			serverTime: (seconds) => this.#compareClocks(seconds),
 		});
+	}
+
+	/** Locks; for good, when this browser was revoked or the person removed: then nothing stays here. */
+	async #end(why: Status['ended']): Promise<void> {
+		if (why !== null) this.#ended = why;
+		this.lock();
+		if (why === null) return;
+		await this.#erase();
+		await this.#ports.store.write([{ bucket: 'notes', key: ENDED, value: why }]);
+		this.#changed('status');
+	}
+
+	/** Nothing of the account stays on this device. */
+	async #erase(): Promise<void> {
+		this.#device = null;
+		this.#findings.forget();
+		await this.#ports.store.clear();
+		this.#changed('status', 'findings', 'devices');
+	}
+
+	#ownDevice(record: DeviceRecord): OwnForum['device'] {
+		const current = () => this.#device ?? record;
+		return {
+			get record() {
+				return current();
+			},
+			remember: async (changed) => {
+				await this.#remember({ ...changed, vaultVersion: current().vaultVersion });
+				this.#changed('status', 'devices');
+			},
+		};
+	}
+
+	#compareClocks(seconds: number): void {
+		const ahead = Math.floor(this.#ports.now() / 1000) - seconds;
+		const off = Math.abs(ahead) > CLOCK_TOLERANCE ? ahead : null;
+		if ((off === null) === (this.#clockOff === null)) return;
+		this.#clockOff = off;
+		this.#changed('status');
 	}
 
 	async #remember(device: DeviceRecord): Promise<void> {
@@ -324,4 +428,6 @@ class Engine implements Client {
 }
 
 const NO_SPACES: readonly SpaceView[] = [];
+const NO_DEVICES: readonly DeviceView[] = [];
+const NO_UNLOCKS: readonly UnlockView[] = [];
 const NO_EVENTS: readonly StreamEvent[] = [];

@@ -1,12 +1,16 @@
 import * as v from 'valibot';
 import type { AnswerOf, ParamsOf, Route } from '../api/route.ts';
+import { concatBytes, type Bytes } from '../bytes/bytes.ts';
 import { decodeCbor, encodeCbor, type Cbor } from '../bytes/cbor.ts';
 import type { TransportCall } from './ports.ts';
-import { Problem } from '../problem.ts';
+import { isProblem, Problem } from '../problem.ts';
 import { problemFrom } from './problem-json.ts';
 
-/** A synchronisation answer may be long; it is still bounded. */
-const ANSWER_LIMITS = { bytes: 16 * 2 ** 20, items: 500_000, depth: 16 };
+/**
+ * A synchronisation answer may be long; it is still bounded. Links and wraps are one item each and come in hundreds,
+ * events nine items and at most half a megabyte of them: with more items than this, reading would hold the thread.
+ */
+const ANSWER_LIMITS = { bytes: 16 * 2 ** 20, items: 24_000, depth: 16 };
 /** On a bad link a large answer takes its time; after this the line counts as lost. */
 const PATIENCE = 90_000;
 
@@ -39,10 +43,25 @@ export async function exchange<R extends Route>(send: typeof fetch, route: R, ca
 async function received(send: typeof fetch, path: string, request: RequestInit) {
 	try {
 		const response = await send(path, request);
-		return { response, bytes: new Uint8Array(await response.arrayBuffer()) };
-	} catch {
+		return { response, bytes: await bodyOf(response) };
+	} catch (error) {
+		if (isProblem(error)) throw error;
 		throw new Problem('offline');
 	}
+}
+
+/** Takes no more into memory than an answer may have. @throws Problem `too-large` */
+async function bodyOf({ body }: Response): Promise<Bytes> {
+	const parts: Uint8Array[] = [];
+	const reader = body?.getReader();
+	for (let length = 0, part = await reader?.read(); part && !part.done; part = await reader?.read()) {
+		parts.push(part.value);
+		length += part.value.length;
+		if (length <= ANSWER_LIMITS.bytes) continue;
+		void reader?.cancel().catch(() => undefined);
+		throw new Problem('too-large', { limit: ANSWER_LIMITS.bytes });
+	}
+	return concatBytes(...parts);
 }
 
 function filledPath<R extends Route>(route: R, params: ParamsOf<R>): string {
@@ -52,7 +71,7 @@ function filledPath<R extends Route>(route: R, params: ParamsOf<R>): string {
 
 function readAnswer<R extends Route>(route: R, bytes: Uint8Array): AnswerOf<R> {
 	const value = bytes.length === 0 ? {} : decodeCbor(bytes, ANSWER_LIMITS);
-	const answer = v.safeParse(route.answer, value);
+	const answer = v.safeParse(route.answer, value, { abortEarly: true });
 	if (!answer.success) throw new Problem('malformed', { reason: `answer of ${route.path}` });
 	return answer.output as AnswerOf<R>;
 }

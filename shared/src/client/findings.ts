@@ -28,6 +28,16 @@ export class Findings {
 		this.#list = [];
 	}
 
+	/** The person has looked at what is here. */
+	async markSeen(): Promise<void> {
+		const unseen = this.#list.filter(({ seen }) => !seen);
+		if (unseen.length === 0) return;
+		this.#list = this.#list.map((finding) => ({ ...finding, seen: true }));
+		this.#topics.changed('findings');
+		const seen = unseen.map((finding) => ({ ...finding, seen: true }));
+		await this.#ports.store.write(seen.map((finding) => ({ bucket: 'notes', key: `finding/${finding.id}`, value: finding })));
+	}
+
 	/** Notes a refusal under what it is about; the same one again only counts. */
 	async report(kind: Finding['kind'], subject: string, error: unknown, space: SpaceId | null = null): Promise<void> {
 		const id = `${kind}/${subject}`;
@@ -40,6 +50,7 @@ export class Findings {
 			space,
 			since: before?.since ?? Math.floor(this.#ports.now() / 1000),
 			times: (before?.times ?? 0) + 1,
+			seen: false,
 		};
 		this.#list = [...this.#list.filter((other) => other.id !== id), finding];
 		this.#topics.changed('findings');

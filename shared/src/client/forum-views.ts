@@ -3,9 +3,11 @@ import type { Chains } from './chains.ts';
 import { invitationFragment } from './invitation.ts';
 import type { Keys } from './keys.ts';
 import type { NamesFeature, Profiles } from './names.ts';
+import type { KnownRequest } from './recovery.ts';
 import type { Space } from './space.ts';
 import type { ForumView, SpaceView } from './types.ts';
-import { forumView, namesOf, spaceView, waitingAccounts } from './views.ts';
+import { spaceView } from './space-views.ts';
+import { forumView, namesOf, waitingAccounts } from './views.ts';
 import { admissionWords } from './words.ts';
 
 export interface ForumViewsParts {
@@ -13,6 +15,7 @@ export interface ForumViewsParts {
 	readonly keys: Keys;
 	readonly names: NamesFeature;
 	readonly spaces: ReadonlyMap<SpaceId, Space>;
+	readonly recoveryRequests: () => readonly KnownRequest[];
 	/** Seconds since 1970. */
 	readonly now: () => number;
 }
@@ -24,6 +27,7 @@ export class ForumViews {
 	readonly #words = new Map<AccountId, readonly number[]>();
 	/** Links of own invitations. */
 	readonly #fragments = new Map<string, string>();
+	readonly #names = new Map<SpaceId, { grounds: readonly unknown[]; profiles: Profiles }>();
 	#forum: ForumView | null = null;
 	#spaces: readonly SpaceView[] | null = null;
 
@@ -32,7 +36,7 @@ export class ForumViews {
 	}
 
 	get forum(): ForumView | null {
-		const { chains, keys, now } = this.#parts;
+		const { chains, keys, now, recoveryRequests } = this.#parts;
 		const { directory } = chains.world;
 		if (!directory) return null;
 		this.#forum ??= forumView(directory, keys.account, this.#profiles(), {
@@ -42,16 +46,22 @@ export class ForumViews {
 			}),
 			awaiting: this.isAwaiting ? (this.#words.get(keys.account) ?? []) : null,
 			fragments: this.#fragments,
+			compared: keys.content.people,
+			deposit: keys.content.recovery,
+			requests: recoveryRequests(),
 			now: now(),
 		});
 		return this.#forum;
 	}
 
 	get spaces(): readonly SpaceView[] {
-		const { chains, keys, names, spaces, now } = this.#parts;
+		const { chains, keys, spaces, now } = this.#parts;
+		const { directory } = chains.world;
+		if (!directory) return NO_SPACES;
+		const parts = { self: keys.account, directory, compared: keys.content.people, now: now() };
 		this.#spaces ??= [...spaces.values()]
 			.toSorted((a, b) => startOf(a) - startOf(b))
-			.flatMap((space) => spaceView(space, keys.account, chains.world.directory, names, now()) ?? []);
+			.flatMap((space) => spaceView(space, { ...parts, profiles: this.namesOf(space) }) ?? []);
 		return this.#spaces;
 	}
 
@@ -66,6 +76,26 @@ export class ForumViews {
 				.map(({ organisations }) => organisations.get(id))
 				.find((name) => name !== undefined) ?? ''
 		);
+	}
+
+	/** Names of one space, worked out again only when something changed that they stand on. */
+	namesOf(space: Space): Profiles {
+		const { chains, names } = this.#parts;
+		const grounds = [space.events(space.index), space.roster, chains.world.directory];
+		const known = this.#names.get(space.id);
+		if (known && known.grounds.every((ground, place) => ground === grounds[place])) return known.profiles;
+		const profiles = namesOf(space, names, chains.world.directory);
+		this.#names.set(space.id, { grounds, profiles });
+		return profiles;
+	}
+
+	/** True when a name looks like that of another person, or (`organisations`) of another organisation. */
+	isConfusable(name: string, organisations: boolean): boolean {
+		const { keys, names } = this.#parts;
+		const others = this.#profiles().flatMap((profiles) =>
+			organisations ? [...profiles.organisations.values()] : [...profiles.people].flatMap(([account, other]) => (account === keys.account ? [] : [other])),
+		);
+		return names.confusable(name, others);
 	}
 
 	forget(): void {
@@ -96,9 +126,9 @@ export class ForumViews {
 	}
 
 	#profiles(): readonly Profiles[] {
-		const { spaces, names } = this.#parts;
-		return [...spaces.values()].filter(({ roster }) => roster !== null).map((space) => namesOf(space, names));
+		return [...this.#parts.spaces.values()].filter(({ roster }) => roster !== null).map((space) => this.namesOf(space));
 	}
 }
 
+const NO_SPACES: readonly SpaceView[] = [];
 const startOf = (space: Space): number => space.roster?.terms.values().next().value?.[0]?.since ?? Infinity;

@@ -68,7 +68,8 @@ describe('the keys before', () => {
 	test('stay closed where the space keeps its history', async () => {
 		const closed = forum.fork();
 		await closed.ofSpace(story.alice, space, 'policy.set', { history: 'joining' });
-		await closed.rotate(story.alice, space, { back: null });
+		await closed.addMember(story.alice, space, story.mallory, 'member');
+		await closed.rotate(story.alice, space);
 		const last = closed.roster(space).generations.at(-1) as never;
 		expect(await refusalOf(openBack(closed.roster(space), last, closed.generationKeys.get(`${space}/4`) as Bytes))).toBe(
 			'history-is-closed',

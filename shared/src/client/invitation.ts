@@ -89,7 +89,7 @@ export async function openInvitation(ports: Ports, fragment: string): Promise<Op
 }
 
 function readFragment(fragment: string): InvitationLink {
-	const [version, secret, forum, ik, ...rest] = fragment.replace(/^#/, '').split('.');
+	const [version, secret, forum, ik, ...rest] = fragment.replace(/^#/, '').split('.', 5);
 	if (version !== VERSION || !secret || !forum || !ik || rest.length > 0) throw new Problem('invitation-invalid');
 	const secretBytes = fromBase64url(secret);
 	const ikBytes = fromBase64url(ik);
@@ -108,7 +108,7 @@ function checkedInvitation(world: World, link: InvitationLink, keys: InvitationK
 	const { directory } = world;
 	const invitation = directory?.invitations.get(keys.id);
 	const genuine = directory?.id === link.forum && invitation?.by === link.inviter && directory.coordinators.has(link.inviter);
-	if (!genuine || !invitation || !isInvitationOpenAt(invitation, directory.seq, now)) throw new Problem('invitation-invalid');
+	if (!genuine || !invitation || !isInvitationOpenAt(directory, invitation, directory.seq, now)) throw new Problem('invitation-invalid');
 	if (invitation.spaces.some((space) => !world.rosters.has(space))) throw new Problem('invitation-invalid');
 	return invitation;
 }

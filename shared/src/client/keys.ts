@@ -1,17 +1,21 @@
 import { vaults } from '../api/index.ts';
 import { proofMessage } from '../api/proof.ts';
-import { toBase64url, type Bytes } from '../bytes/bytes.ts';
+import { equalBytes, toBase64url, type Bytes } from '../bytes/bytes.ts';
 import type { AccountId, DeviceId, InvitationId, SpaceId } from '../bytes/ids.ts';
 import { derive } from '../crypto/derive.ts';
 import { importSealingKey } from '../crypto/seal.ts';
 import { sign, signingKeyFromSeed, type SigningKey } from '../crypto/sign.ts';
 import { isProblem } from '../problem.ts';
 import { decodeVault, encodeVault, generationName, withGeneration, withInvitation, type VaultContent } from '../vault/content.ts';
-import { openVaultWithKey, sealVault, type Vault } from '../vault/vault.ts';
+import { openVault, openVaultWithKey, sealVault, type Vault } from '../vault/vault.ts';
+import { sheetUnlockSecret } from './credentials.ts';
 import { deviceIdOf, readDevice, writeDevice, writeVaultCopy } from './device.ts';
 import type { Ports, ProveDevice } from './ports.ts';
 
 const MOST_TRIES = 5;
+
+/** Puts a vault on the server together with something else; answers the version it has there. */
+export type SendVault = (vault: { expected: number; blob: Bytes }) => Promise<{ version: number }>;
 
 /** The keys of the open account: in memory only, gone at `lock`. */
 export class Keys {
@@ -74,6 +78,12 @@ export class Keys {
 		return this.update((content) => withGeneration(content, space, generation, key));
 	}
 
+	rememberGenerations(all: readonly { space: SpaceId; generation: number; key: Bytes }[]): Promise<void> {
+		return this.update((content) =>
+			all.reduce((changed, { space, generation, key }) => withGeneration(changed, space, generation, key), content),
+		);
+	}
+
 	rememberInvitation(invitation: InvitationId, secret: Bytes): Promise<void> {
 		return this.update((content) => withInvitation(content, invitation, secret));
 	}
@@ -105,11 +115,32 @@ export class Keys {
 		}
 	}
 
+	/**
+	 * Changes the vault together with something else on the server, both or none: `send` is given what the server must
+	 * hold and what to put in its place.
+	 * @throws Problem whatever `send` throws; nothing has changed then
+	 */
+	async replaceWith(change: (vault: Vault) => Vault | Promise<Vault>, send: SendVault): Promise<void> {
+		for (let tries = 1; ; tries++) {
+			const changed = await change(this.#vault);
+			const vault = { ...changed, content: { ...changed.content, version: this.#vault.content.version + 1 } };
+			const blob = await sealVault(vault, this.#ports.random);
+			try {
+				const { version } = await send({ expected: this.#stored, blob });
+				this.#vault = vault;
+				return await this.#confirm(version, blob, vault.content.version);
+			} catch (error) {
+				if (!isProblem(error, 'stale') || tries >= MOST_TRIES) throw error;
+				await this.merge();
+			}
+		}
+	}
+
 	/** Takes what another device wrote; keys known here stay. @throws Problem `stale` when an old vault was served */
 	async merge(): Promise<void> {
 		const { version, blob } = await this.#ports.transport.call(vaults.read, { params: {}, request: {}, prove: this.prove });
 		if (version === this.#stored) return;
-		const theirs = await openVaultWithKey(this.account, blob, this.#vault.key, this.#confirmed);
+		const theirs = await this.#openTheirs(blob);
 		const { content } = theirs;
 		const ours = this.#vault.content;
 		const merged: VaultContent = {
@@ -118,9 +149,23 @@ export class Keys {
 			generations: { ...ours.generations, ...content.generations },
 			invitations: { ...ours.invitations, ...content.invitations },
 			pins: { ...ours.pins, ...content.pins },
+			userKeys: [...ours.userKeys, ...content.userKeys.filter((key) => !ours.userKeys.some((own) => equalBytes(own, key)))],
+			devices: { ...ours.devices, ...content.devices },
+			people: { ...ours.people, ...content.people },
 		};
 		this.#vault = { ...theirs, content: decodeVault(encodeVault(merged)) };
 		await this.#confirm(version, blob, content.version);
+	}
+
+	/** Another device may have renewed the vault's key: the root, which only this person has, opens it too. */
+	async #openTheirs(blob: Uint8Array): Promise<Vault> {
+		try {
+			return await openVaultWithKey(this.account, blob, this.#vault.key, this.#confirmed);
+		} catch (error) {
+			if (!isProblem(error, 'tampered')) throw error;
+			const secret = await sheetUnlockSecret(this.content.root);
+			return openVault(this.account, blob, 'sheet', secret, this.#confirmed);
+		}
 	}
 
 	async #write(vault: Vault): Promise<boolean> {

@@ -1,8 +1,9 @@
-import { chains as chainsApi } from '../api/index.ts';
 import type { Wrap } from '../api/schemas.ts';
 import type { Bytes } from '../bytes/bytes.ts';
-import { idBytes, idOf, SHORT_ID_LENGTH, type AccountId, type Hash, type OrganisationId, type SpaceId } from '../bytes/ids.ts';
+import { idBytes, idOf, SHORT_ID_LENGTH, type AccountId, type OrganisationId, type SpaceId } from '../bytes/ids.ts';
+import type { Role } from '../chain/roles.ts';
 import { generationAt } from '../chain/roster.ts';
+import { keyAt } from '../chain/user-log.ts';
 import type { World } from '../chain/world.ts';
 import { hash } from '../crypto/hash.ts';
 import { Problem } from '../problem.ts';
@@ -11,11 +12,13 @@ import { wrapGeneration } from './generations.ts';
 import { invitationFragment, invitationKeys, newInvitationSecret, sealLetter, type InvitationKeys, type Letter } from './invitation.ts';
 import type { Keys } from './keys.ts';
 import type { Ports } from './ports.ts';
+import { publicKeys } from './public-keys.ts';
+import { addRotation, type Rotation } from './rotation.ts';
 import { createSpaceLinks } from './space-links.ts';
-import type { InviteInput, PendingView } from './types.ts';
+import type { InviteInput, OnProgress, PendingView } from './types.ts';
 
 const LIFETIME = 72 * 60 * 60;
-const NOTHING_ELSE = { wraps: [], publicKeys: [] };
+export const NOTHING_ELSE = { wraps: [], publicKeys: [] };
 
 /** What changes who belongs where: each function signs links and has them accepted. */
 export interface Membership {
@@ -24,13 +27,15 @@ export interface Membership {
 	readonly keys: Keys;
 }
 
-const signerOf = ({ keys }: Membership): Signer => ({
+/** Who signs for this account on this device. */
+export const signerOf = ({ keys }: Membership): Signer => ({
 	account: keys.account,
 	identity: keys.identity,
 	device: { id: keys.device, key: keys.deviceKey },
 });
 
-function forumOf(world: World): NonNullable<World['directory']> {
+/** @throws Problem `not-found` before the directory is known */
+export function forumOf(world: World): NonNullable<World['directory']> {
 	if (!world.directory) throw new Problem('not-found');
 	return world.directory;
 }
@@ -53,7 +58,7 @@ export async function createSpace(self: Membership): Promise<SpaceId> {
 	const { keys, ports, chains } = self;
 	let made: { space: SpaceId; generation: number; key: Bytes } | null = null;
 	await chains.commit(signerOf(self), async (stage) => {
-		made = await createSpaceLinks(stage, forumOf(stage.world).id, keys.account, ports.random);
+		made = await createSpaceLinks(stage, forumOf(stage.world).id, ports.random);
 		return { publicKeys: [], wraps: [await wrapFor(self, stage.world, keys.account, made)] };
 	});
 	const { space, generation, key } = made as unknown as { space: SpaceId; generation: number; key: Bytes };
@@ -94,9 +99,10 @@ export async function invite(
 			type: 'invitation.create',
 			body: invitationBody(self, invitation, input),
 		});
-		const wraps = input.approval
-			? []
-			: await Promise.all(input.spaces.map((space) => wrapForInvitation(self, stage.world, invitation, space)));
+		const isClosed = (space: SpaceId) => stage.world.rosters.get(space)?.history === 'joining';
+		// Where newcomers may not read back, the joiner's own program makes the key it begins with.
+		const open = input.approval ? [] : input.spaces.filter((space) => !isClosed(space));
+		const wraps = await Promise.all(open.map((space) => wrapForInvitation(self, stage.world, invitation, space)));
 		return { wraps, publicKeys: [invitation.kem.publicKey], sealed: { invitation: invitation.id, bytes: sealed } };
 	});
 	const fragment = invitationFragment(secret, forumOf(self.chains.world).id, self.keys.identity.publicKey);
@@ -112,6 +118,7 @@ function invitationBody(self: Membership, invitation: InvitationKeys, input: Inv
 		spaces: input.spaces.map((space) => idBytes(space)),
 		expires: Math.floor(self.ports.now() / 1000) + (input.lifetime ?? LIFETIME),
 		approval: input.approval,
+		replaces: input.replaces === undefined ? null : idBytes(input.replaces),
 	};
 }
 
@@ -147,49 +154,58 @@ export async function revokeInvitation(self: Membership, invitation: string): Pr
 
 /** Adds somebody whose six words were compared to every space of the invitation, with the current keys. */
 export async function approve(self: Membership, pending: Omit<PendingView, 'words'>): Promise<void> {
-	await self.chains.commit(signerOf(self), async (stage) => {
-		const wraps: Wrap[] = [];
-		for (const space of pending.spaces) {
-			await addMember(stage, pending, space, Math.floor(self.ports.now() / 1000));
-			wraps.push(await wrapFor(self, stage.world, pending.account, { space, ...currentKey(self, stage.world, space) }));
-		}
-		return { wraps, publicKeys: [] };
-	});
+	const until = pending.role === 'guest' ? Math.floor(self.ports.now() / 1000) + LIFETIME : null;
+	const members = pending.spaces.map((space) => ({ space, account: pending.account, role: pending.role, until }));
+	await addMembers(self, members);
 }
 
-function addMember(stage: Stage, { account, role }: Pick<PendingView, 'account' | 'role'>, space: SpaceId, now: number) {
-	const until = role === 'guest' ? now + LIFETIME : null;
-	return stage.add({
-		kind: 'roster',
-		chain: space,
-		type: 'member.add',
-		body: { account: idBytes(account), role, until, invitation: null },
+export interface NewMember {
+	readonly space: SpaceId;
+	readonly account: AccountId;
+	readonly role: Role;
+	readonly until: number | null;
+}
+
+/** Adds people to spaces, each with the key in force, or with a new one where newcomers may not read back. */
+export async function addMembers(self: Membership, members: readonly NewMember[], onProgress?: OnProgress): Promise<void> {
+	let rotations: Rotation[] = [];
+	await self.chains.commit(signerOf(self), async (stage) => {
+		const wraps: Wrap[] = [];
+		rotations = [];
+		for (const member of members) {
+			await addMember(stage, member);
+			if (stage.world.rosters.get(member.space)?.history === 'joining') {
+				rotations.push(await addRotation(stage, member.space, { ...self, onProgress }));
+			} else {
+				const current = { space: member.space, ...currentKey(self, stage.world, member.space) };
+				wraps.push(await wrapFor(self, stage.world, member.account, current));
+			}
+		}
+		return { wraps: [...wraps, ...rotations.flatMap((rotation) => rotation.wraps)], publicKeys: [] };
 	});
+	await rememberRotations(self, rotations);
+}
+
+/** The keys that a batch of ours made, once the server has taken it. */
+export async function rememberRotations({ keys }: Membership, rotations: readonly Rotation[]): Promise<void> {
+	if (rotations.length > 0) await keys.rememberGenerations(rotations);
+}
+
+function addMember(stage: Stage, { space, account, role, until }: NewMember) {
+	const log = stage.world.users.get(account);
+	if (!log) throw new Problem('unknown-sender');
+	const body = { account: idBytes(account), role, until, invitation: null, log: [log.seq, idBytes(log.head)] };
+	return stage.add({ kind: 'roster', chain: space, type: 'member.add', body });
 }
 
 async function wrapFor(
-	self: Membership,
+	{ ports }: Membership,
 	world: World,
 	account: AccountId,
 	{ space, generation, key }: { space: SpaceId; generation: number; key: Bytes },
 ): Promise<Wrap> {
-	const [publicKey] = await publicKeys(self, world, [account]);
-	if (!publicKey) throw new Problem('unknown-sender');
+	const log = world.users.get(account);
+	if (!log) throw new Problem('unknown-sender');
+	const publicKey = (await publicKeys(ports, [keyAt(log)])).get(keyAt(log)) ?? new Uint8Array();
 	return { space, generation, recipient: account, bytes: await wrapGeneration(publicKey, space, generation, key) };
-}
-
-/** Public encryption keys of accounts, each held against the hash its owner signed. */
-async function publicKeys(self: Membership, world: World, members: readonly AccountId[]): Promise<readonly Uint8Array[]> {
-	const hashes = members.map((account) => {
-		const log = world.users.get(account);
-		if (!log) throw new Problem('unknown-sender');
-		return log.key.hash;
-	});
-	const { keys } = await self.ports.transport.call(chainsApi.keys, { params: {}, request: { hashes } });
-	const served = new Map(keys.map((key) => [idOf<Hash>(hash('public-key', key)), key]));
-	return hashes.map((wanted) => served.get(wanted) ?? refuse());
-}
-
-function refuse(): never {
-	throw new Problem('tampered', { rule: 'public-key-matches-its-hash' });
 }

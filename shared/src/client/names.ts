@@ -8,6 +8,8 @@ export interface Profiles {
 	readonly forum: string | null;
 	readonly people: ReadonlyMap<AccountId, string>;
 	readonly organisations: ReadonlyMap<OrganisationId, string>;
+	/** Whose last wish for a name was not granted, because it resembles an earlier one. */
+	readonly refused: ReadonlySet<AccountId>;
 }
 
 interface Named {
@@ -20,8 +22,17 @@ export interface NamesFeature {
 	space(title: string, forum: string): Named;
 	organisation(organisation: OrganisationId, name: string): Named;
 	person(name: string): Named;
-	/** @param mayDescribe who may name spaces and organisations: coordinators */
-	read(index: readonly StreamEvent[], mayDescribe: (account: AccountId) => boolean): Profiles;
+	/**
+	 * @param mayDescribe who may name spaces and organisations: coordinators
+	 * @param predecessor whose place somebody took after everything was lost there: that name may be borne on
+	 */
+	read(
+		index: readonly StreamEvent[],
+		mayDescribe: (account: AccountId) => boolean,
+		predecessor?: (account: AccountId) => AccountId | null,
+	): Profiles;
+	/** True when `name` looks like one of the others, or like nothing at all. */
+	confusable(name: string, others: Iterable<string>): boolean;
 }
 
 /** What is built on the engine and what it needs of it. */

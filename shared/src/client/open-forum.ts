@@ -5,20 +5,27 @@ import type { Hash, SpaceId, StreamId } from '../bytes/ids.ts';
 import { roleOf } from '../chain/roster.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { listSpaces, NO_NONCE } from './accounts.ts';
+import { Attestations } from './attest.ts';
 import { Chains } from './chains.ts';
 import { Coordination } from './coordination.ts';
 import { Courier } from './courier.ts';
+import { deviceViews, isRevoked, noteUse, owesNewKeys, revokeAndRenew } from './devices.ts';
 import { Drafts } from './drafts.ts';
 import type { Findings } from './findings.ts';
 import { ForumViews } from './forum-views.ts';
 import type { Keys } from './keys.ts';
 import type { Features } from './names.ts';
+import { People } from './people.ts';
 import { checkPins, dueForPinning, pinHeads } from './pins.ts';
 import type { Ports, TransportListener } from './ports.ts';
 import { serialQueue } from './queue.ts';
+import { Recovery } from './recovery.ts';
+import { Renewals } from './renewals.ts';
+import { Self, type OwnForum } from './self.ts';
 import { Space } from './space.ts';
 import type { Topics } from './topics.ts';
-import type { Connection, Progress, StreamEvent } from './types.ts';
+import type { Connection, DeviceView, Progress, Status, StreamEvent } from './types.ts';
+import { Verification } from './verification.ts';
 
 /** How soon somebody who waits for approval, or for the line, looks again. */
 const AGAIN_MS = 15_000;
@@ -34,8 +41,11 @@ export interface OpenForumParts {
 	readonly connectionChanged: (connection: Connection) => void;
 	readonly progressChanged: (progress: Progress | null) => void;
 	readonly statusChanged: () => void;
-	/** The server ended the session. */
-	readonly ended: () => void;
+	/** The session is over (`null`), or this browser or account for good. */
+	readonly ended: (why: Status['ended']) => void;
+	/** What this browser keeps of the account. */
+	readonly device: OwnForum['device'];
+	readonly serverTime: (seconds: number) => void;
 }
 
 /** The forum while the account's keys are in memory: chains, spaces, and the line to the server. */
@@ -46,14 +56,23 @@ export class OpenForum {
 	readonly drafts: Drafts;
 	readonly views: ForumViews;
 	readonly coordination: Coordination;
+	readonly recovery: Recovery;
+	readonly renewals: Renewals;
+	readonly people: People;
+	readonly self: Self;
+	readonly verification: Verification;
+	readonly device: OwnForum['device'];
 	readonly spaces = new Map<SpaceId, Space>();
 	/** What changes chains or spaces runs one after another. */
 	readonly inTurn = serialQueue();
 	readonly #parts: OpenForumParts;
 	readonly #courier: Courier;
+	readonly #attestations: Attestations;
 	readonly #stops: (() => void)[] = [];
 	#closed = false;
 	#offline = false;
+	/** The server knows which device this session is of. */
+	#bound = false;
 	#again: ReturnType<typeof setTimeout> | null = null;
 
 	constructor(parts: OpenForumParts) {
@@ -63,18 +82,28 @@ export class OpenForum {
 		this.keys = keys;
 		this.chains = new Chains(ports, topics, findings);
 		this.chains.refreshRoster = (space) => this.space(space).synchronise();
+		this.chains.serverTime = parts.serverTime;
+		this.device = parts.device;
 		this.drafts = new Drafts(ports, keys);
 		this.views = new ForumViews({
 			chains: this.chains,
 			keys,
 			names: features.names,
 			spaces: this.spaces,
+			recoveryRequests: () => this.recovery.requests,
 			now: () => Math.floor(ports.now() / 1000),
 		});
 		this.coordination = new Coordination(this, features.names);
+		this.recovery = new Recovery(this);
+		this.renewals = new Renewals(this);
+		this.people = new People(this);
+		this.self = new Self(this);
+		this.verification = new Verification(this);
+		this.#attestations = new Attestations(this);
 		this.#courier = new Courier({
 			ports,
 			acknowledged: (space, id, position) => this.spaces.get(space)?.acknowledge(id, position),
+			reseal: (space, stream, envelope) => this.#reseal(space, stream, envelope),
 			changed: parts.statusChanged,
 			failed: (error) => this.#noteLine(error),
 			// Requests come through again though the realtime line never fell: the rest may be fetched too.
@@ -84,11 +113,21 @@ export class OpenForum {
 		});
 		const forget = () => this.views.forget();
 		this.#stops.push(topics.watch('forum', forget), topics.watch('spaces', forget), () => this.#courier.stop());
+		this.#stops.push(
+			() => this.renewals.stop(),
+			() => this.#attestations.stop(),
+		);
 	}
 
 	get waiting(): number {
 		return this.#courier.waiting;
 	}
+
+	get devices(): readonly DeviceView[] {
+		return deviceViews(this.chains.world.users.get(this.keys.account), this.keys);
+	}
+
+	rename = (name: string): Promise<void> => this.coordination.rename(name);
 
 	events(space: SpaceId, stream: StreamId): readonly StreamEvent[] {
 		return this.spaces.get(space)?.events(stream) ?? NO_EVENTS;
@@ -118,6 +157,7 @@ export class OpenForum {
 			if (roleOf(roster, this.keys.account, now)) await this.space(id).load();
 		}
 		await this.#courier.count();
+		this.#checkStanding();
 		await this.changed();
 	}
 
@@ -135,6 +175,8 @@ export class OpenForum {
 	async append(space: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<Hash> {
 		const target = this.spaces.get(space);
 		if (!target) throw new Problem('not-found');
+		// Whoever wants to write makes the key that is missing, rather than wait for others.
+		if (target.renewing) await this.inTurn(() => this.renewals.renew(space)).catch(() => undefined);
 		const { event } = await this.ports.store.exclusively(`compose/${space}`, () => target.compose(stream, type, content));
 		await this.#courier.count();
 		void this.#courier.send();
@@ -144,7 +186,8 @@ export class OpenForum {
 	/** Works out anew what pages show, and tells them. */
 	async changed(): Promise<void> {
 		await this.views.prepare();
-		this.#parts.topics.changed('forum', 'spaces');
+		this.#parts.topics.changed('forum', 'spaces', 'devices');
+		this.renewals.consider();
 	}
 
 	/** Resolves when what runs now has ended. */
@@ -169,12 +212,16 @@ export class OpenForum {
 		const { connectionChanged, progressChanged, findings } = this.#parts;
 		if (this.keys.nonce === NO_NONCE) this.keys.nonce = (await this.ports.transport.call(session.read, { params: {}, request: {} })).nonce;
 		await this.chains.synchronise();
-		const { spaces } = await listSpaces(this.ports);
-		for (const id of spaces) {
+		if (this.#checkStanding()) return;
+		await this.#bind();
+		for (const id of await this.#ownSpaces()) {
 			await this.space(id)
 				.synchronise()
 				.catch((error: unknown) => this.#noteAnswer(id, error));
 		}
+		await this.#dropLeft();
+		await this.#renewOwnKeys();
+		for (const space of this.spaces.values()) await space.audit();
 		await checkPins(this.keys, this.chains.world, findings);
 		await this.changed();
 		progressChanged(null);
@@ -182,8 +229,11 @@ export class OpenForum {
 		connectionChanged('online');
 		await this.coordination.introduce();
 		if (await dueForPinning(this.ports, this.keys, this.chains.world)) await pinHeads(this.ports, this.keys, this.chains.world);
+		await noteUse(this);
+		this.#attestations.consider();
 		void this.#courier.send();
 		if (this.views.isAwaiting) this.#lookAgain();
+		await this.recovery.keepUp();
 	}
 
 	#listener(): TransportListener {
@@ -201,8 +251,9 @@ export class OpenForum {
 		if (this.#closed) return;
 		if (name === 'event:appended') return this.#hearEvent(payload as Announcements['event:appended']);
 		if (name === 'link:appended') return this.#hearLink(payload as Announcements['link:appended']);
-		if (name === 'vault:changed') return this.keys.merge();
-		this.#parts.ended();
+		if (name === 'session:ended') return this.#parts.ended(null);
+		await this.keys.merge();
+		await this.changed();
 	}
 
 	#hearEvent({ space, event }: Announcements['event:appended']): Promise<void> {
@@ -217,8 +268,55 @@ export class OpenForum {
 		} else if (position > this.chains.position) {
 			await this.chains.synchronise();
 		}
+		if (this.#checkStanding()) return;
+		await this.#dropLeft();
 		await this.changed();
 		await this.coordination.introduce();
+	}
+
+	/** True when this browser or account has come to its end: everything of it goes. */
+	#checkStanding(): boolean {
+		const { directory, users } = this.chains.world;
+		const { account, device } = this.keys;
+		const removed = (directory?.accounts.get(account)?.removed ?? null) !== null;
+		const why = removed ? 'account-removed' : isRevoked(users.get(account), device) ? 'device-revoked' : null;
+		if (why !== null) this.#parts.ended(why);
+		return why !== null;
+	}
+
+	async #bind(): Promise<void> {
+		if (this.#bound) return;
+		await this.ports.transport.call(session.bind, { params: {}, request: {}, prove: this.keys.prove });
+		this.#bound = true;
+	}
+
+	/** What the server lists, and what the chains here say: a server that leaves a space out is asked for it all the same. */
+	async #ownSpaces(): Promise<ReadonlySet<SpaceId>> {
+		const { spaces } = await listSpaces(this.ports);
+		const now = Math.floor(this.ports.now() / 1000);
+		const known = [...this.chains.world.rosters].filter(([, roster]) => roleOf(roster, this.keys.account, now) !== null);
+		return new Set([...spaces, ...known.map(([id]) => id)]);
+	}
+
+	/** Spaces that this account has left, or was removed from: the roster says so, signed. */
+	async #dropLeft(): Promise<void> {
+		for (const [id, space] of this.spaces) {
+			const { roster } = space;
+			if (!roster || roster.terms.get(this.keys.account)?.at(-1)?.role !== null) continue;
+			this.spaces.delete(id);
+			await space.forget();
+		}
+	}
+
+	/** A device of ours was revoked and what it held is still in force: wiped in a hurry, or a revocation cut short. */
+	async #renewOwnKeys(): Promise<void> {
+		const log = this.chains.world.users.get(this.keys.account);
+		if (log && owesNewKeys(log)) await revokeAndRenew(this, null);
+	}
+
+	async #reseal(id: SpaceId, stream: StreamId, envelope: Uint8Array): Promise<Uint8Array | null> {
+		await this.refresh(id);
+		return (await this.spaces.get(id)?.reseal(stream, envelope))?.envelope ?? null;
 	}
 
 	#lookAgain(): void {
@@ -235,7 +333,7 @@ export class OpenForum {
 			this.#offline = true;
 			this.#parts.connectionChanged('offline');
 			this.#lookAgain();
-		} else if (!isProblem(error, 'unauthenticated')) void this.#parts.findings.report('answer-refused', 'server', error);
+		} else if (!isProblem(error, 'unauthenticated', 'stale', 'dirty')) void this.#parts.findings.report('answer-refused', 'server', error);
 	}
 
 	async #noteAnswer(space: SpaceId, error: unknown): Promise<void> {

@@ -1,7 +1,7 @@
 import { spaces } from '../api/index.ts';
 import type { EnvelopeId, SpaceId, StreamId } from '../bytes/ids.ts';
 import { envelopeId } from '../log/envelope.ts';
-import { isProblem } from '../problem.ts';
+import { isProblem, type Problem } from '../problem.ts';
 import type { Ports } from './ports.ts';
 
 /** Most envelopes, and most bytes of them, in one request. */
@@ -25,6 +25,13 @@ export interface OutboxEntry {
 	readonly acknowledgedAt?: number;
 }
 
+/** What the outbox needs of its surroundings. */
+export interface OutboxParts {
+	readonly acknowledged: (space: SpaceId, id: EnvelopeId, position: number) => void;
+	/** Brings a space up to date and seals a waiting envelope under its key in force; `null` when that cannot be. */
+	readonly reseal: (space: SpaceId, stream: StreamId, envelope: Uint8Array) => Promise<Uint8Array | null>;
+}
+
 interface Waiting {
 	readonly key: string;
 	readonly space: SpaceId;
@@ -34,13 +41,13 @@ interface Waiting {
 /** What was written here and is not on the server yet. Shared by all tabs of the browser. */
 export class Outbox {
 	readonly #ports: Ports;
-	readonly #acknowledged: (space: SpaceId, id: EnvelopeId, position: number) => void;
+	readonly #parts: OutboxParts;
 	waiting = 0;
 	#purged = 0;
 
-	constructor(ports: Ports, acknowledged: (space: SpaceId, id: EnvelopeId, position: number) => void) {
+	constructor(ports: Ports, parts: OutboxParts) {
 		this.#ports = ports;
-		this.#acknowledged = acknowledged;
+		this.#parts = parts;
 	}
 
 	async count(): Promise<number> {
@@ -72,9 +79,25 @@ export class Outbox {
 	async #send(waiting: readonly Waiting[]): Promise<void> {
 		for (let rest = waiting; rest.length > 0;) {
 			const batch = firstBatch(rest);
-			await this.#sendBatch(batch);
+			await this.#sendBatch(batch).catch(async (error: unknown) => {
+				// The key was renewed since these were written: the server takes them only under the new one.
+				if (!isProblem(error, 'stale')) throw error;
+				await this.#sendBatch(await this.#reseal(batch, error));
+			});
 			rest = rest.slice(batch.length);
 		}
+	}
+
+	/** Under the key in force now, in place of what waited. @throws what was thrown, when that cannot be */
+	async #reseal(batch: readonly Waiting[], refusal: Problem): Promise<readonly Waiting[]> {
+		const anew: Waiting[] = [];
+		for (const { key, space, entry } of batch) {
+			const envelope = await this.#parts.reseal(space, entry.stream, entry.envelope);
+			if (!envelope) throw refusal;
+			anew.push({ key, space, entry: { ...entry, envelope } });
+		}
+		await this.#ports.store.write(anew.map(({ key, entry }) => ({ bucket: 'outbox', key, value: entry })));
+		return anew;
 	}
 
 	async #sendBatch(batch: readonly Waiting[]): Promise<void> {
@@ -94,7 +117,7 @@ export class Outbox {
 				{ bucket: 'outbox', key, value: undefined },
 				{ bucket: 'outbox', key: doneKey(key), value: { ...entry, position, acknowledgedAt: this.#ports.now() } },
 			]);
-			this.#acknowledged(space, id, position);
+			this.#parts.acknowledged(space, id, position);
 		}
 	}
 

@@ -2,6 +2,8 @@ import * as v from 'valibot';
 import { Problem, problems, type ProblemCode, type ProblemDetail } from '../problem.ts';
 
 const seconds = v.pipe(v.number(), v.minValue(0), v.maxValue(86_400));
+/** A problem is a line; what is longer is not read at all. */
+const MOST_BYTES = 4 * 1024;
 const size = v.pipe(v.number(), v.integer(), v.minValue(0));
 
 /** RFC 9457, with our `code` and the few numbers that may go with it. */
@@ -24,6 +26,7 @@ export function problemFrom(response: Response, body: Uint8Array): Problem {
 }
 
 function json(body: Uint8Array): unknown {
+	if (body.length > MOST_BYTES) return undefined;
 	try {
 		return JSON.parse(new TextDecoder().decode(body));
 	} catch {

@@ -7,7 +7,6 @@ import {
 	SHORT_ID_LENGTH,
 	type AccountId,
 	type ChainId,
-	type Hash,
 	type OrganisationId,
 	type SpaceId,
 } from '../bytes/ids.ts';
@@ -16,7 +15,6 @@ import { generationAt } from '../chain/roster.ts';
 import { accountOf } from '../chain/user-log.ts';
 import { emptyWorld, type World } from '../chain/world.ts';
 import { derive } from '../crypto/derive.ts';
-import { hash } from '../crypto/hash.ts';
 import { sign, signingKeyFromSeed, type SigningKey } from '../crypto/sign.ts';
 import { kemKeyFromSeed, type KemKey } from '../crypto/wrap.ts';
 import { isProblem, Problem } from '../problem.ts';
@@ -31,6 +29,7 @@ import { unwrapGeneration, wrapGeneration } from './generations.ts';
 import { openInvitation, type OpenedInvitation } from './invitation.ts';
 import { Keys } from './keys.ts';
 import type { Ports } from './ports.ts';
+import { publicKeyHash } from './public-keys.ts';
 import { createSpaceLinks } from './space-links.ts';
 import type { NewSecret, OnProgress, SetupInput } from './types.ts';
 
@@ -48,7 +47,6 @@ interface Newborn {
 	readonly signer: Signer;
 }
 
-const publicKeyHash = (key: Uint8Array): Hash => idOf<Hash>(hash('public-key', key));
 
 async function newborn(ports: Ports, name: string): Promise<Newborn> {
 	const root = ports.random(ROOT_LENGTH);
@@ -93,7 +91,7 @@ export async function foundForum(
 		type: 'forum.create',
 		body: { host: idBytes(host, SHORT_ID_LENGTH), salt: ports.random(16) },
 	});
-	const { space, generation, key } = await createSpaceLinks(stage, forum, self.account, ports.random);
+	const { space, generation, key } = await createSpaceLinks(stage, forum, ports.random);
 	const wraps = [
 		{ space, generation, recipient: self.account, bytes: await wrapGeneration(self.userKey.publicKey, space, generation, key) },
 	];
@@ -157,8 +155,9 @@ async function enterSpaces(stage: Stage, self: Newborn, opened: OpenedInvitation
 	const wraps: Wrap[] = [];
 	for (const space of invitation.spaces) {
 		const until = invitation.role === 'guest' ? invitation.expires : null;
-		const body = { account: idBytes(self.account), role: invitation.role, until, invitation: idBytes(keys.id) };
+		const body = { account: idBytes(self.account), role: invitation.role, until, invitation: idBytes(keys.id), log: null };
 		await stage.add({ kind: 'roster', chain: space, type: 'member.add', body });
+		if (world.rosters.get(space)?.history === 'joining') continue;
 		const { generation, key } = await currentKey(world, opened, space);
 		content = withGeneration(content, space, generation, key);
 		wraps.push({ space, generation, recipient: self.account, bytes: await wrapGeneration(self.userKey.publicKey, space, generation, key) });

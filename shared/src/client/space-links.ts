@@ -1,6 +1,7 @@
 import type { Bytes } from '../bytes/bytes.ts';
-import { idBytes, type AccountId, type ChainId, type SpaceId } from '../bytes/ids.ts';
-import { recipientsHash } from '../chain/roster.ts';
+import { idBytes, type ChainId, type SpaceId } from '../bytes/ids.ts';
+import { recipientsHash, recipientsOf } from '../chain/roster.ts';
+import { Problem } from '../problem.ts';
 import type { Stage } from './chains.ts';
 import { commitmentOf } from './generations.ts';
 
@@ -8,7 +9,6 @@ import { commitmentOf } from './generations.ts';
 export async function createSpaceLinks(
 	stage: Stage,
 	forum: ChainId,
-	creator: AccountId,
 	random: (length: number) => Bytes,
 ): Promise<{ space: SpaceId; generation: number; key: Bytes }> {
 	const { chain: space } = await stage.add({
@@ -18,7 +18,11 @@ export async function createSpaceLinks(
 		body: { forum: idBytes(forum), salt: random(16) },
 	});
 	const key = random(32);
-	const body = { generation: 1, commitment: commitmentOf(space, 1, key), recipients: idBytes(recipientsHash([creator], [])), back: null };
+	const { directory, rosters, users } = stage.world;
+	const roster = rosters.get(space);
+	if (!directory || !roster) throw new Problem('not-found');
+	const recipients = recipientsHash(recipientsOf(roster, directory, users, { directory: directory.seq, time: roster.time }));
+	const body = { generation: 1, commitment: commitmentOf(space, 1, key), recipients: idBytes(recipients), back: null };
 	await stage.add({ kind: 'roster', chain: space, type: 'key.rotate', body });
 	return { space, generation: 1, key };
 }

@@ -1,25 +1,28 @@
 import { spaces } from '../api/index.ts';
 import type { StoredEvent } from '../api/log.ts';
-import { toBase64url } from '../bytes/bytes.ts';
+import { equalBytes, toBase64url } from '../bytes/bytes.ts';
 import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
-import { idBytes, idOf, type EnvelopeId, type Hash, type SpaceId, type StreamId } from '../bytes/ids.ts';
-import { generationAt, isDirtyAt, roleOf, type Roster } from '../chain/roster.ts';
+import { idBytes, idOf, type AccountId, type EnvelopeId, type Hash, type SpaceId, type StreamId } from '../bytes/ids.ts';
+import { generationAt, isSilencedAt, roleOf, type Roster, type Term } from '../chain/roster.ts';
 import { mayWrite } from '../chain/roles.ts';
 import { open, seal } from '../crypto/seal.ts';
-import { envelopeId, sealEvent, streamKey } from '../log/envelope.ts';
+import { ATTEST, attestation, LogDigest } from '../log/attest.ts';
+import { envelopeId, openEvent, readEnvelope, sealEvent, streamKey } from '../log/envelope.ts';
 import { signEvent, type EventContent } from '../log/event.ts';
 import { indexStreamOf } from '../log/index-stream.ts';
 import { isOwnAffair } from '../log/rules.ts';
 import type { Cbor } from '../bytes/cbor.ts';
+import * as v from 'valibot';
 import { isProblem, Problem } from '../problem.ts';
 import type { Chains } from './chains.ts';
 import type { Findings } from './findings.ts';
-import { openBack, unwrapGeneration } from './generations.ts';
+import { commitmentOf, openBack, unwrapGeneration } from './generations.ts';
 import type { Keys } from './keys.ts';
 import { outboxPrefixes, waitingKey, type OutboxEntry } from './outbox.ts';
 import type { Ports, StoreChange } from './ports.ts';
-import { Stream, type Arrival, type Reader } from './stream.ts';
-import type { StreamEvent } from './types.ts';
+import { needsRenewal } from './rotation.ts';
+import { Stream, type Arrival, type Reader, type Witness } from './stream.ts';
+import type { Finding, StreamEvent } from './types.ts';
 
 const padded = (place: number) => String(place).padStart(12, '0');
 /** Events opened between two looks at the clock: a long synchronisation must not hold the page. */
@@ -47,6 +50,11 @@ export class Space {
 	synchronised = false;
 	/** Position of the last event received. */
 	#after = 0;
+	/** Generation of the last event received: the server's order never goes back to an older key. */
+	#generation = 0;
+	readonly #digest = new LogDigest();
+	/** How far the index stream's attestations have been looked at. */
+	#attested = 0;
 	readonly #parts: SpaceParts;
 	readonly #streams = new Map<StreamId, Stream>();
 	readonly #streamKeys = new Map<string, Promise<CryptoKey>>();
@@ -73,12 +81,26 @@ export class Space {
 		return this.#streams.get(stream)?.view ?? NO_EVENTS;
 	}
 
+	/** May name things here now. */
+	get writesAsCoordinator(): boolean {
+		const { roster } = this;
+		return roster !== null && roleOf(roster, this.#parts.keys.account, this.#seconds()) === 'coordinator' && this.refusal() === null;
+	}
+
+	/** A removal waits for new keys: nobody writes. */
+	get renewing(): boolean {
+		const { roster } = this;
+		return roster !== null && needsRenewal(this.#parts.chains.world, roster, this.#seconds());
+	}
+
 	/** Why this account may not write here now (what is its own affair, with `own`), or `null`. */
 	refusal(own = false): Problem | null {
 		const { roster } = this;
 		const role = roster && roleOf(roster, this.#parts.keys.account, this.#seconds());
 		if (!roster || !role || !(own || mayWrite(role))) return new Problem('not-allowed', { rule: 'role-may-write' });
-		if (isDirtyAt(roster, roster.seq)) return new Problem('dirty');
+		if (!own && isSilencedAt(roster, this.#parts.keys.account, roster.seq, this.#seconds()))
+			return new Problem('not-allowed', { rule: 'author-is-not-silenced' });
+		if (this.renewing) return new Problem('dirty');
 		const generation = generationAt(roster, roster.seq)?.generation ?? 0;
 		return this.#parts.keys.generation(this.id, generation) ? null : new Problem('wrong-key');
 	}
@@ -88,7 +110,7 @@ export class Space {
 		const { store } = this.#parts.ports;
 		await this.#loadVerified();
 		const kept = await store.list<KeptEvent>('events', `${this.id}/`);
-		await this.#take(kept.map(({ key, value }) => ({ ...value, position: Number(key.slice(-12)) })));
+		await this.#take(this.#inOrder(kept.map(({ key, value }) => ({ ...value, position: Number(key.slice(-12)) }))));
 		await this.adoptOutbox();
 	}
 
@@ -141,6 +163,7 @@ export class Space {
 			if (event.position !== this.#after + 1)
 				await this.#report('missing', `${this.id}/${event.position}`, new Problem('not-allowed', { rule: 'positions-have-no-gap' }));
 			this.#after = event.position;
+			this.#digest.append(envelopeId(event.envelope));
 			changes.push({
 				bucket: 'events',
 				key: `${this.id}/${padded(event.position)}`,
@@ -171,9 +194,10 @@ export class Space {
 	async compose(stream: StreamId, type: string, content: Cbor): Promise<{ id: EnvelopeId; event: Hash }> {
 		const refusal = this.refusal(isOwnAffair({ space: this.id, stream, type }));
 		const { roster } = this;
-		if (refusal || !roster) throw refusal ?? new Problem('not-found');
-		await this.#followOtherTabs();
 		const { keys, chains, ports } = this.#parts;
+		const { directory } = chains.world;
+		if (refusal || !roster || !directory) throw refusal ?? new Problem('not-found');
+		await this.#followOtherTabs();
 		const log = chains.world.users.get(keys.account);
 		const generation = generationAt(roster, roster.seq)?.generation ?? 0;
 		const draft: EventContent = {
@@ -186,6 +210,7 @@ export class Space {
 			device: keys.device,
 			...this.#stream(stream).history.next(keys.device),
 			chain: { seq: roster.seq, head: roster.head },
+			directory: { seq: directory.seq, head: directory.head },
 			log: { seq: log?.seq ?? 0, head: log?.head ?? roster.head },
 			time: Math.max(this.#seconds(), roster.time),
 			content,
@@ -204,6 +229,62 @@ export class Space {
 		return { id, event: event.id };
 	}
 
+	/** The same event under the key in force now: it was written before a renewal and is sent after it. */
+	async reseal(stream: StreamId, sealed: Uint8Array): Promise<{ id: EnvelopeId; envelope: Uint8Array } | null> {
+		const { roster } = this;
+		const envelope = readEnvelope(sealed);
+		const generation = (roster && generationAt(roster, roster.seq)?.generation) ?? 0;
+		if (envelope.generation >= generation || this.refusal(stream === this.index) !== null) return null;
+		const bytes = await openEvent(await this.#streamKey(stream, envelope.generation), envelope, this.id, stream);
+		const key = await this.#streamKey(stream, generation);
+		const anew = await sealEvent(key, bytes, { space: this.id, stream, generation }, this.#parts.ports.random);
+		const id = envelopeId(anew);
+		this.#seen.set(id, { stream, position: null });
+		this.#stream(stream).rename(envelopeId(sealed), id);
+		return { id, envelope: anew };
+	}
+
+	/** What the server has shown so far, to be attested. */
+	get shown(): { position: number; digest: Hash } {
+		const { position } = this.#digest;
+		return { position, digest: this.#digest.at(position) ?? idOf<Hash>(new Uint8Array(32)) };
+	}
+
+	/** True when something was written under this generation. */
+	hasWritingUnder = (generation: number): boolean => this.#generation >= generation;
+
+	/** The last word of each person in this space. */
+	witnesses(): ReadonlyMap<AccountId, Witness> {
+		const last = new Map<AccountId, Witness>();
+		for (const { witnesses } of this.#streams.values()) {
+			for (const [account, witness] of witnesses) if (witness.time >= (last.get(account)?.time ?? 0)) last.set(account, witness);
+		}
+		return last;
+	}
+
+	/** Holds every key of the vault against its commitment, and looks whether the one in force is there. */
+	async audit(): Promise<void> {
+		const { keys } = this.#parts;
+		const { roster } = this;
+		if (!roster || !this.synchronised) return;
+		for (const { generation, commitment } of roster.generations) {
+			const key = keys.generation(this.id, generation);
+			if (key && !equalBytes(commitmentOf(this.id, generation, key), commitment))
+				await this.#report('wrap-refused', `${this.id}/${generation}`, new Problem('tampered', { rule: 'wrap-opens-to-the-commitment' }));
+		}
+		const last = roster.generations.at(-1)?.generation;
+		const isMissing = last !== undefined && !keys.generation(this.id, last);
+		if (isMissing && !needsRenewal(this.#parts.chains.world, roster, this.#seconds()))
+			await this.#report('key-missing', `${this.id}/${last}`, new Problem('wrong-key', { rule: 'wraps-reach-every-member' }));
+	}
+
+	/** Nothing of this space stays on this device. */
+	async forget(): Promise<void> {
+		const { store } = this.#parts.ports;
+		const kept = await store.list('events', `${this.id}/`);
+		await store.write(kept.map(({ key }) => ({ bucket: 'events', key, value: undefined })));
+	}
+
 	/** The server has it: the place is known, and the outbox forgets it. */
 	acknowledge(id: EnvelopeId, position: number): void {
 		const seen = this.#seen.get(id);
@@ -211,6 +292,41 @@ export class Space {
 		this.#seen.set(id, { ...seen, position });
 		this.#stream(seen.stream).acknowledge(id, position);
 		this.#parts.changed();
+	}
+
+	/** Kept events up to the first that is missing: what a torn write left out is fetched again. */
+	#inOrder<Event extends { position: number; envelope: Uint8Array }>(events: readonly Event[]): readonly Event[] {
+		const whole: Event[] = [];
+		for (const event of events) {
+			if (event.position !== this.#after + 1) break;
+			this.#after = event.position;
+			this.#digest.append(envelopeId(event.envelope));
+			whole.push(event);
+		}
+		return whole;
+	}
+
+	/** What others say the server has shown them, held against what it has shown us. */
+	async #checkAttestations(): Promise<void> {
+		for (const event of this.events(this.index).slice(this.#attested)) {
+			if (event.position === Infinity) break;
+			this.#attested++;
+			if (!event.verified || event.type !== ATTEST) continue;
+			const said = v.safeParse(attestation, event.content);
+			if (said.success && this.#digest.at(said.output.position) !== said.output.digest)
+				await this.#report('split-view', `${this.id}/log`, new Problem('tampered', { rule: 'one-log' }));
+		}
+	}
+
+	/** The first generation this person was ever meant to open. */
+	#firstGeneration(): number {
+		const { roster } = this;
+		const isArrival = ({ role }: Term, place: number, terms: readonly Term[]) => role !== null && !terms[place - 1]?.role;
+		const came = roster?.terms.get(this.#parts.keys.account)?.findLast(isArrival);
+		if (!roster || !came) return 1;
+		const next = roster.generations.find(({ seq }) => seq > came.from);
+		if (next?.back === null) return next.generation;
+		return roster.generations.findLast(({ back, seq }) => back === null && seq <= came.from)?.generation ?? 1;
 	}
 
 	async #take(events: readonly (KeptEvent & { position: number })[]): Promise<void> {
@@ -232,7 +348,8 @@ export class Space {
 			const seen = this.#seen.get(id);
 			if (!seen) {
 				this.#seen.set(id, { stream, position });
-				arrivals.push({ id, stream, envelope, position });
+				const problem = this.#outOfOrder(envelope);
+				arrivals.push({ id, stream, envelope, position, ...(problem ? { problem } : {}) });
 			} else if (seen.stream === stream && (seen.position ?? position) === position) {
 				this.acknowledge(id, position);
 			} else {
@@ -242,9 +359,23 @@ export class Space {
 		return arrivals;
 	}
 
+	/** What is sealed under an older key than what the server has shown before it comes from somebody who has left. */
+	#outOfOrder(envelope: Uint8Array): Problem | null {
+		try {
+			const { generation } = readEnvelope(envelope);
+			if (generation < this.#generation) return new Problem('not-allowed', { rule: 'generation-never-goes-back' });
+			const known = this.roster?.generations.at(-1)?.generation ?? 0;
+			this.#generation = Math.min(generation, known);
+			return null;
+		} catch {
+			return null;
+		}
+	}
+
 	async #takeStream(stream: StreamId, arrivals: readonly Arrival[]): Promise<readonly Hash[]> {
 		const { verified, refused } = await this.#stream(stream).take(arrivals, this.#reader());
-		for (const { arrival, problem } of refused) await this.#report('event-refused', arrival.id, problem);
+		for (const { arrival, problem } of refused) await this.#report(kindOf(problem), arrival.id, problem);
+		if (stream === this.index) await this.#checkAttestations();
 		return verified;
 	}
 
@@ -257,8 +388,10 @@ export class Space {
 	}
 
 	#reader(): Reader {
+		const first = this.#firstGeneration();
 		return {
 			world: this.#parts.chains.world,
+			isClosed: (generation) => generation < first && !this.#parts.keys.generation(this.id, generation),
 			streamKey: (stream, generation) => this.#streamKey(stream, generation),
 			wasVerified: (id) => this.#verified.has(id),
 		};
@@ -277,7 +410,9 @@ export class Space {
 
 	#firstMissingGeneration(): number {
 		const generations = this.roster?.generations ?? [];
-		return generations.find(({ generation }) => !this.#parts.keys.generation(this.id, generation))?.generation ?? generations.length + 1;
+		const first = this.#firstGeneration();
+		const missing = generations.find(({ generation }) => generation >= first && !this.#parts.keys.generation(this.id, generation));
+		return missing?.generation ?? generations.length + 1;
 	}
 
 	/** Opens own wraps, holds each against its commitment, then walks the back links to older keys. */
@@ -328,13 +463,19 @@ export class Space {
 		await ports.store.write([{ bucket: 'notes', key: `verified/${this.id}/${padded(position)}`, value: sealed }]);
 	}
 
-	async #report(kind: 'missing' | 'event-refused' | 'wrap-refused', subject: string, error: unknown): Promise<void> {
+	async #report(kind: Finding['kind'], subject: string, error: unknown): Promise<void> {
 		await this.#parts.findings.report(kind, subject, isProblem(error) ? error : new Problem('malformed'), this.id);
 	}
 
 	#seconds(): number {
 		return Math.floor(this.#parts.ports.now() / 1000);
 	}
+}
+
+/** What a refusal says about the server: another history, or something it does not show. */
+function kindOf({ code, detail }: Problem): Finding['kind'] {
+	if (detail.rule === 'one-history') return 'split-view';
+	return code === 'unknown-sender' ? 'withheld' : 'event-refused';
 }
 
 const NO_EVENTS: readonly StreamEvent[] = [];

@@ -1,4 +1,4 @@
-import type { EnvelopeId, Hash, SpaceId, StreamId } from '../bytes/ids.ts';
+import type { AccountId, EnvelopeId, Hash, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { World } from '../chain/world.ts';
 import { openEvent, readEnvelope } from '../log/envelope.ts';
 import { decodeEvent, verifyEvent, type SignedEvent } from '../log/event.ts';
@@ -12,14 +12,27 @@ export interface Arrival {
 	readonly id: EnvelopeId;
 	readonly envelope: Uint8Array;
 	readonly position: number | null;
+	/** Why its place alone forbids it. */
+	readonly problem?: Problem;
 }
 
 /** An arrival whose signature and authorship hold, or why they do not. */
-type Opened = { readonly arrival: Arrival; readonly event: SignedEvent } | { readonly arrival: Arrival; readonly problem: Problem };
+type Opened =
+	| { readonly arrival: Arrival; readonly event: SignedEvent }
+	| { readonly arrival: Arrival; readonly problem: Problem }
+	| { readonly arrival: Arrival; readonly closed: true };
+
+/** The last thing somebody wrote: when, and on which place of the roster. */
+export interface Witness {
+	readonly time: number;
+	readonly roster: number;
+}
 
 /** What a stream needs of its surroundings to open events. */
 export interface Reader {
 	readonly world: World;
+	/** This generation was never for us: this person came later, where history is closed. */
+	isClosed(generation: number): boolean;
 	/** @throws Problem `wrong-key` */
 	streamKey(stream: StreamId, generation: number): Promise<CryptoKey>;
 	/** Signatures that were checked on this device before. */
@@ -36,6 +49,8 @@ export class Stream {
 	readonly history = new StreamHistory();
 	readonly #space: SpaceId;
 	readonly #id: StreamId;
+	/** Events of other people here: who wrote lately on which state. */
+	readonly witnesses = new Map<AccountId, Witness>();
 	readonly #shown = new Map<EnvelopeId, StreamEvent>();
 	#view: readonly StreamEvent[] | null = null;
 
@@ -55,6 +70,14 @@ export class Stream {
 		const event = this.#shown.get(id);
 		if (!event || event.position === position) return;
 		this.#show(id, event.verified ? { ...event, waiting: false, position } : { ...event, position });
+	}
+
+	/** An own waiting event was sealed anew: it goes by another name now. */
+	rename(before: EnvelopeId, after: EnvelopeId): void {
+		const event = this.#shown.get(before);
+		if (!event) return;
+		this.#shown.delete(before);
+		this.#show(after, event.verified ? event : { ...event, id: after });
 	}
 
 	/** Opens, checks and takes what arrived, in order; what fails is shown as such and answered. */
@@ -84,7 +107,9 @@ export class Stream {
 
 	async #open(arrival: Arrival, reader: Reader): Promise<Opened> {
 		try {
+			if (arrival.problem) throw arrival.problem;
 			const envelope = readEnvelope(arrival.envelope);
+			if (reader.isClosed(envelope.generation)) return { arrival, closed: true };
 			const key = await reader.streamKey(this.#id, envelope.generation);
 			const event = await decodeEvent(await openEvent(key, envelope, this.#space, this.#id));
 			checkAuthorship(event, { space: this.#space, stream: this.#id, generation: envelope.generation }, reader.world);
@@ -98,8 +123,13 @@ export class Stream {
 	#admit(opened: Opened): Problem | null {
 		const { arrival } = opened;
 		try {
+			if ('closed' in opened) {
+				this.history.beginLater();
+				return null;
+			}
 			if ('problem' in opened) throw opened.problem;
 			this.history.admit(opened.event);
+			this.#witness(opened.event);
 			this.#show(arrival.id, shownOf(opened.event, arrival.position));
 			return null;
 		} catch (error) {
@@ -110,6 +140,11 @@ export class Stream {
 		}
 	}
 
+	#witness({ author, time, chain }: SignedEvent): void {
+		const before = this.witnesses.get(author);
+		if (!before || time >= before.time) this.witnesses.set(author, { time, roster: chain.seq });
+	}
+
 	#show(id: EnvelopeId, event: StreamEvent): void {
 		this.#shown.set(id, event);
 		this.#view = null;
@@ -117,6 +152,6 @@ export class Stream {
 }
 
 function shownOf(event: SignedEvent, position: number | null): VerifiedEvent {
-	const { id, stream, type, author, device, time, content } = event;
-	return { verified: true, id, stream, type, author, device, time, content, waiting: position === null, position: position ?? Infinity };
+	const { id, stream, generation, type, author, device, time, content } = event;
+	return { verified: true, id, stream, generation, type, author, device, time, content, waiting: position === null, position: position ?? Infinity };
 }

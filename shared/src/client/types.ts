@@ -2,8 +2,10 @@ import type { AccountId, DeviceId, EnvelopeId, Hash, InvitationId, OrganisationI
 import type { Cbor } from '../bytes/cbor.ts';
 import type { Role } from '../chain/roles.ts';
 import type { ProblemCode } from '../problem.ts';
+import type { PeopleActions, RecoveryActions, SelfActions, VerificationActions } from './actions.ts';
 
 export { ROLES, type Role } from '../chain/roles.ts';
+export type { PeopleActions, RecoveryActions, SelfActions, VerificationActions } from './actions.ts';
 
 /** `new`: no account on this device. `locked`: an account, its keys not in memory. `open`: keys in memory. */
 export type Phase = 'new' | 'locked' | 'open';
@@ -21,6 +23,10 @@ export interface Status {
 	readonly synchronising: Progress | null;
 	/** Own events not acknowledged yet. */
 	readonly waiting: number;
+	/** Why this account can no longer be opened here: this browser was revoked, or the person removed from the forum. */
+	readonly ended: 'device-revoked' | 'account-removed' | null;
+	/** How many seconds this device's clock seems to be ahead (negative: behind); `null` while that is within minutes. */
+	readonly clockOff: number | null;
 }
 
 export interface Progress {
@@ -75,6 +81,9 @@ export interface OrganisationView {
 	readonly name: string | null;
 	readonly host: boolean;
 	readonly accounts: number;
+	readonly removed: boolean;
+	/** May be removed with all its people: by a coordinator, when none of them coordinates. */
+	readonly mayRemove: boolean;
 }
 
 export interface InvitationView {
@@ -100,6 +109,43 @@ export interface PendingView {
 	readonly words: readonly number[];
 }
 
+/** Somebody of the forum, member of a space that we share or not. */
+export interface PersonView {
+	readonly account: AccountId;
+	readonly name: string | null;
+	readonly organisation: OrganisationId;
+	readonly organisationName: string | null;
+	readonly coordinator: boolean;
+	readonly trust: Trust;
+	/** Seconds since 1970. */
+	readonly since: number;
+	/** No longer belongs to the forum. */
+	readonly removed: boolean;
+	/** Whose place this person took, after everything was lost there: a new identity, to be verified anew. */
+	readonly replaces: AccountId | null;
+	readonly replacedBy: AccountId | null;
+	/** A coordinator proposed to remove this one from the coordination; another has to confirm. */
+	readonly motion: MotionView | null;
+	readonly may: PersonMay;
+}
+
+/** What the chain's rules would let this account do. */
+export interface PersonMay {
+	readonly makeCoordinator: boolean;
+	/** Of oneself: leave. Of another: propose or confirm. */
+	readonly removeCoordinator: boolean;
+	readonly remove: boolean;
+	/** Invite again as a new identity, in place of this one. */
+	readonly inviteAgain: boolean;
+}
+
+export interface MotionView {
+	readonly by: AccountId;
+	readonly byName: string | null;
+	/** Seconds since 1970. */
+	readonly expires: number;
+}
+
 export interface ForumView {
 	readonly id: Hash;
 	readonly title: string;
@@ -111,10 +157,78 @@ export interface ForumView {
 	readonly pending: readonly PendingView[];
 	/** Six words while this account itself waits for approval. */
 	readonly awaiting: readonly number[] | null;
+	/** Everybody who ever belonged to the forum. */
+	readonly people: readonly PersonView[];
+	/** The own name resembles somebody else's and was not told to any space: another one is needed. */
+	readonly nameRefused: boolean;
+	/** Attempts to restore an account that concern this person: the own, of the same organisation; all for a coordinator. */
+	readonly recoveries: readonly RecoveryView[];
+	/** Requests that wait: all for a coordinator, for everybody else those about the own account. */
+	readonly recoveryRequests: readonly RecoveryRequestView[];
+	readonly ownRecovery: OwnRecovery;
 }
 
-/** `self`: this account. `vouched`: admitted by an invitation whose chain was checked. */
-export type Trust = 'self' | 'vouched' | 'verified';
+export interface RecoveryPerson {
+	readonly account: AccountId;
+	readonly name: string | null;
+	readonly organisation: OrganisationId | null;
+	readonly organisationName: string | null;
+}
+
+/** An attempt to restore somebody's account that at least one coordinator approved, as the directory has it. */
+export interface RecoveryView extends RecoveryPerson {
+	readonly key: Hash;
+	readonly self: boolean;
+	/** One or two, of different organisations. */
+	readonly approvedBy: readonly RecoveryPerson[];
+	readonly refusedBy: RecoveryPerson | null;
+	/** Seconds since 1970; so is `expires`. */
+	readonly since: number;
+	readonly expires: number;
+	/** `expired`: 48 hours went by without a second approval. `complete`: both were given. */
+	readonly state: 'open' | 'expired' | 'complete' | 'refused';
+	readonly mayRefuse: boolean;
+}
+
+/** Somebody asks to be restored. */
+export interface RecoveryRequestView extends RecoveryPerson {
+	readonly key: Hash;
+	readonly self: boolean;
+	/** Eight places in the word list: what the person reads on the new device. */
+	readonly words: readonly number[];
+	readonly expires: number;
+	readonly approvals: number;
+	/** Or why not. `no-share`: this coordinator came after the person left the shares. */
+	readonly mayApprove: 'yes' | 'not-allowed' | 'organisation-approved' | 'nothing-deposited' | 'no-share' | 'settled';
+}
+
+/** Whether this account can be restored by two. */
+export interface OwnRecovery {
+	/** Two organisations have a coordinator, oneself not counted. */
+	readonly possible: boolean;
+	/** Since when it is enabled (seconds since 1970). */
+	readonly since: number | null;
+	/** Who could approve. */
+	readonly holders: readonly RecoveryPerson[];
+}
+
+/** How far the request of a device is that knows nothing yet. */
+export interface RecoveryProgress {
+	/** Eight places in the word list, to be compared with each of two coordinators. */
+	readonly words: readonly number[];
+	/** Seconds since 1970. */
+	readonly expires: number;
+	/** As the server says. */
+	readonly approvals: number;
+	/** `ready`: what two organisations gave opens the account; a way to unlock is still to be chosen. */
+	readonly state: 'waiting' | 'ready' | 'expired';
+}
+
+/**
+ * `self`: this account. `vouched`: admitted by an invitation whose chain was checked. `verified`: this person compared
+ * the safety code. `mismatch`: and it differed.
+ */
+export type Trust = 'self' | 'vouched' | 'verified' | 'mismatch';
 
 export interface MemberView {
 	readonly account: AccountId;
@@ -129,6 +243,28 @@ export interface MemberView {
 	/** Seconds since 1970. */
 	readonly since: number;
 	readonly until: number | null;
+	/** Until when this person may only read; `null` when that is not so. */
+	readonly silencedUntil: number | null;
+	readonly motion: MotionView | null;
+	/** The person's name was refused because it resembles an earlier one. */
+	readonly nameRefused: boolean;
+	readonly may: MemberMay;
+}
+
+/** What the chain's rules would let this account do with a member. */
+export interface MemberMay {
+	readonly setRoles: readonly Role[];
+	readonly silence: boolean;
+	/** `propose` and `confirm`: of a coordinator, which takes two. */
+	readonly remove: 'now' | 'propose' | 'confirm' | null;
+}
+
+/** Who else has confirmed lately what this device sees of a space. */
+export interface Confirmation {
+	/** How many other people wrote or attested in the last seven days on the state that is here. */
+	readonly by: number;
+	/** Nobody of enough people did: the server may be showing an old state. */
+	readonly stale: boolean;
 }
 
 export interface SpaceView {
@@ -142,6 +278,14 @@ export interface SpaceView {
 	readonly index: StreamId;
 	/** Complete up to the server's last answer. */
 	readonly synchronised: boolean;
+	/** A removal waits for new keys: nobody writes until they are there. */
+	readonly renewing: boolean;
+	/** Whether newcomers read what was written before they came. */
+	readonly history: 'everything' | 'joining';
+	readonly confirmation: Confirmation;
+	/** Which key is in force, and since when (seconds since 1970). */
+	readonly generation: { readonly number: number; readonly since: number };
+	readonly may: { readonly setHistory: boolean; readonly leave: boolean; readonly addMembers: readonly Role[] };
 }
 
 /** An event whose author, device, role, place and history were checked. */
@@ -150,6 +294,7 @@ export interface VerifiedEvent<Content extends Cbor = Cbor> {
 	/** Hash of the signed bytes: how other events cite it. */
 	readonly id: Hash;
 	readonly stream: StreamId;
+	readonly generation: number;
 	readonly type: string;
 	readonly author: AccountId;
 	readonly device: DeviceId;
@@ -176,20 +321,74 @@ export type StreamEvent = VerifiedEvent | RefusedEvent;
 /** Something the server or a member did that the engine refused. Kept, shown, exportable. */
 export interface Finding {
 	readonly id: string;
+	/** `withheld`: something cites what the server does not show. `key-missing`: no usable wrap of a space's key. */
 	readonly kind:
 		| 'event-refused'
 		| 'link-refused'
 		| 'wrap-refused'
 		| 'rollback'
 		| 'split-view'
+		| 'withheld'
+		| 'key-missing'
 		| 'missing'
-		| 'unknown-device'
 		| 'answer-refused';
 	readonly code: ProblemCode;
 	readonly rule: string | null;
 	readonly space: SpaceId | null;
 	readonly since: number;
 	readonly times: number;
+	/** The person has seen it in the safety panel. */
+	readonly seen: boolean;
+}
+
+/** One browser of this account, from its user log. */
+export interface DeviceView {
+	readonly id: DeviceId;
+	/** As the person or the browser calls it; in the vault only. */
+	readonly name: string | null;
+	readonly current: boolean;
+	/** Seconds since 1970. */
+	readonly since: number;
+	/** Day (`2026-11-22`) on which it was last used, as it says itself in the vault. */
+	readonly lastUsed: string | null;
+	/** Place in the log is past: it signs and opens nothing any more. */
+	readonly revoked: boolean;
+	/** False: nobody of this person's devices has said yet that it is theirs. */
+	readonly known: boolean;
+}
+
+/** A browser that is signed in. */
+export interface SessionView {
+	readonly id: string;
+	/** `null` when no device has proved itself in it. */
+	readonly device: DeviceId | null;
+	readonly current: boolean;
+	/** Day on which it began. */
+	readonly since: string;
+}
+
+/** A way to unlock the vault. */
+export interface UnlockView {
+	readonly kind: 'passphrase' | 'passkey';
+	readonly id: string;
+	/** As the person calls it; `null` when nothing was noted. */
+	readonly label: string | null;
+	/** Where it was made. */
+	readonly device: DeviceId | null;
+	/** Seconds since 1970. */
+	readonly since: number | null;
+}
+
+/** Twelve groups of five digits, and the text of a QR code. */
+export interface SafetyCode {
+	readonly groups: readonly string[];
+	readonly payload: string;
+}
+
+/** Six places in the word list, and after how many links. */
+export interface ChainWords {
+	readonly words: readonly number[];
+	readonly links: number;
 }
 
 export interface Draft {
@@ -198,7 +397,10 @@ export interface Draft {
 }
 
 /** What a view may watch. A listener is called after the answers of that topic have changed. */
-export type Topic = 'status' | 'forum' | 'spaces' | `space:${SpaceId}` | 'findings';
+export type Topic = 'status' | 'forum' | 'spaces' | `space:${SpaceId}` | 'findings' | 'devices';
+
+/** From where the root of an account comes to a further device: the sheet, a link of an enrolled one, or two coordinators. */
+export type EnrolmentSource = { readonly code: string } | { readonly fragment: string } | { readonly recovery: true };
 
 export interface InviteInput {
 	readonly organisation: OrganisationId;
@@ -207,6 +409,8 @@ export interface InviteInput {
 	/** Seconds from now; 72 h if left out. */
 	readonly lifetime?: number;
 	readonly approval: boolean;
+	/** Whose place the invitee takes: that account ends when the invitation is used. */
+	readonly replaces?: AccountId;
 }
 
 /**
@@ -219,6 +423,15 @@ export interface Client {
 	readonly forum: ForumView | null;
 	readonly spaces: readonly SpaceView[];
 	readonly findings: readonly Finding[];
+	/** Own devices, the newest first; none while the account is not open. */
+	readonly devices: readonly DeviceView[];
+	/** Ways to unlock, without the sheet. */
+	readonly unlocks: readonly UnlockView[];
+	/** @throws Problem `locked` while the account is not open; so do the next two */
+	readonly self: SelfActions;
+	readonly people: PeopleActions;
+	readonly verification: VerificationActions;
+	readonly recovery: RecoveryActions;
 	/** Verified and refused events of a stream in the server's order, own waiting ones last. */
 	events(space: SpaceId, stream: StreamId): readonly StreamEvent[];
 
@@ -236,7 +449,13 @@ export interface Client {
 	/** Whether a typed recovery code is whole: its checksum, on this device only. */
 	isRecoveryCode(code: string): boolean;
 	/** A further device, from the sheet or from a link that an enrolled device shows, with its own way to unlock. */
-	enrol(input: { from: { code: string } | { fragment: string }; secret: NewSecret }, onProgress?: OnProgress): Promise<void>;
+	enrol(input: { from: EnrolmentSource; secret: NewSecret }, onProgress?: OnProgress): Promise<void>;
+	/** On a device that knows nothing: opens a recovery link, or goes on with it. @throws Problem `not-found`, `offline` */
+	beginRecovery(fragment: string): Promise<RecoveryProgress>;
+	/** Asks and looks. `null` when nothing was begun here. @throws Problem `offline`, `tampered` (a false deposit was served) */
+	pollRecovery(): Promise<RecoveryProgress | null>;
+	/** Gives the request up. */
+	abandonRecovery(): Promise<void>;
 	/** For an enrolled device: a link for one new device, valid 10 minutes. */
 	offerEnrolment(): Promise<{ fragment: string; expires: number }>;
 	recoverySheet(): RecoverySheet;
@@ -244,6 +463,13 @@ export interface Client {
 	lock(): void;
 	/** Ends the session. With `erase`, nothing of the account stays on this device. */
 	signOut(options: { erase: boolean }): Promise<void>;
+	/**
+	 * Nothing of the account stays on this device, whatever else fails. When it was open, its revocation is signed
+	 * first and sent now or as soon as there is a line, as long as this page lives.
+	 */
+	wipe(): Promise<void>;
+	/** The person has looked at what was found. */
+	markFindingsSeen(): Promise<void>;
 
 	addOrganisation(name: string): Promise<OrganisationId>;
 	createSpace(title: string): Promise<SpaceId>;

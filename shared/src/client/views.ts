@@ -1,57 +1,21 @@
 import type { AccountId, OrganisationId } from '../bytes/ids.ts';
 import { isAccountAt, type Directory, type Invitation } from '../chain/directory.ts';
-import { membersOf, roleOf, termAt, type Roster } from '../chain/roster.ts';
+import type { Roster } from '../chain/roster.ts';
+import type { VaultContent } from '../vault/content.ts';
 import type { NamesFeature, Profiles } from './names.ts';
+import { organisationViews, personViews } from './people-views.ts';
+import { recoveryViews, type RecoveryViewParts } from './recovery-views.ts';
 import type { Space } from './space.ts';
-import type { ForumView, InvitationView, MemberView, OrganisationView, PendingView, SpaceView } from './types.ts';
+import type { ForumView, InvitationView, PendingView } from './types.ts';
 
-/** Names that a space's own index stream tells. */
-export function namesOf(space: Space, names: NamesFeature): Profiles {
+/** Names that a space's own index stream tells, from generation `since` on. */
+export function namesOf(space: Space, names: NamesFeature, directory: Directory | null, since = 0): Profiles {
 	const { roster } = space;
 	const coordinates = (account: AccountId) => roster?.terms.get(account)?.some(({ role }) => role === 'coordinator') ?? false;
-	return names.read(space.events(space.index), coordinates);
-}
-
-/** What a space's page shows. */
-export function spaceView(space: Space, self: AccountId, directory: Directory | null, names: NamesFeature, now: number): SpaceView | null {
-	const { roster } = space;
-	const role = roster && roleOf(roster, self, now);
-	if (!roster || !role) return null;
-	const profiles = namesOf(space, names);
-	return {
-		id: space.id,
-		title: profiles.title,
-		role,
-		writable: space.refusal() === null,
-		members: membersOf(roster, now).map((account) => memberView(account, self, roster, directory, profiles, now)),
-		index: space.index,
-		synchronised: space.synchronised,
-	};
-}
-
-function memberView(
-	account: AccountId,
-	self: AccountId,
-	roster: Roster,
-	directory: Directory | null,
-	profiles: Profiles,
-	now: number,
-): MemberView {
-	const term = termAt(roster, account, roster.seq, now);
-	const organisation = directory?.accounts.get(account)?.organisation ?? null;
-	const voucher = term && term.voucher !== account ? term.voucher : null;
-	return {
-		account,
-		name: profiles.people.get(account) ?? null,
-		organisation,
-		organisationName: organisation && (profiles.organisations.get(organisation) ?? null),
-		role: term?.role ?? 'observer',
-		trust: account === self ? 'self' : 'vouched',
-		voucher,
-		voucherName: voucher && (profiles.people.get(voucher) ?? null),
-		since: term?.since ?? 0,
-		until: term?.until ?? null,
-	};
+	const predecessor = (account: AccountId) => directory?.accounts.get(account)?.replaces ?? null;
+	const events = space.events(space.index);
+	const told = since === 0 ? events : events.filter((event) => !event.verified || event.generation >= since);
+	return names.read(told, coordinates, predecessor);
 }
 
 /** What the whole forum's pages show. Names are gathered from every space this account reads. */
@@ -59,17 +23,27 @@ export function forumView(
 	directory: Directory,
 	self: AccountId,
 	profiles: readonly Profiles[],
-	extras: { pending: readonly PendingView[]; awaiting: readonly number[] | null; fragments: ReadonlyMap<string, string>; now: number },
+	extras: Pick<RecoveryViewParts, 'deposit' | 'requests'> & {
+		pending: readonly PendingView[];
+		awaiting: readonly number[] | null;
+		fragments: ReadonlyMap<string, string>;
+		compared: VaultContent['people'];
+		now: number;
+	},
 ): ForumView | null {
 	const account = directory.accounts.get(self);
 	if (!account) return null;
+	const personName = (id: AccountId) => firstOf(profiles, ({ people }) => people.get(id) ?? null);
 	const nameOf = (id: OrganisationId) => firstOf(profiles, ({ organisations }) => organisations.get(id) ?? null);
+	const parts = { directory, self, compared: extras.compared, personName, organisationName: nameOf, now: extras.now };
 	return {
 		id: directory.heads[0] ?? directory.head,
 		title: firstOf(profiles, ({ forum }) => forum) ?? '',
 		coordinator: directory.coordinators.has(self),
 		organisation: account.organisation,
-		organisations: [...directory.organisations].map((id) => organisationView(id, directory, nameOf(id))),
+		organisations: organisationViews(parts),
+		people: personViews(parts),
+		nameRefused: profiles.some(({ refused }) => refused.has(self)),
 		invitations: [...directory.invitations].map(([id, invitation]) => ({
 			id,
 			...invitationView(invitation, extras.now),
@@ -77,14 +51,8 @@ export function forumView(
 		})),
 		pending: extras.pending,
 		awaiting: extras.awaiting,
+		...recoveryViews({ ...extras, directory, self, personName, organisationName: nameOf }),
 	};
-}
-
-function organisationView(id: OrganisationId, directory: Directory, name: string | null): OrganisationView {
-	const accounts = [...directory.accounts].filter(
-		([account, entry]) => entry.organisation === id && isAccountAt(directory, account, directory.seq),
-	);
-	return { id, name, host: id === directory.host, accounts: accounts.length };
 }
 
 function invitationView(invitation: Invitation, now: number): Omit<InvitationView, 'id' | 'fragment'> {

@@ -12,12 +12,14 @@ export type Label =
 	| 'event'
 	| 'envelope'
 	| 'frontier'
+	| 'log'
 	| 'recipients'
 	| 'commitment'
 	| 'public-key'
 	| 'index-stream'
 	| 'handle'
 	| 'words'
+	| 'safety-code'
 	| 'admission'
 	| 'invitation-open'
 	| 'session'
@@ -41,7 +43,15 @@ export type Label =
 	| 'stream'
 	| 'generation'
 	| 'back'
-	| 'body-hash';
+	| 'body-hash'
+	| 'recovery-request'
+	| 'recovery-kem'
+	| 'recovery-signing'
+	| 'recovery-box'
+	| 'recovery-share'
+	| 'recovery-approval'
+	| 'recovery-collect'
+	| 'recovery-end';
 
 const encoded = new Map<Label, Bytes>();
 

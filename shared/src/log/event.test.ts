@@ -109,8 +109,17 @@ describe('a member who seals what another signed', () => {
 		const here = { space: desk.space, stream: desk.stream, generation: 1 };
 		expect(await new Bystander({ ...desk, stream }).take(await sealAs(forum, bytes, { ...here, stream }))).toBe(MOVED);
 		expect(await new Bystander({ ...desk, space: other }).take(await sealAs(forum, bytes, { ...here, space: other }))).toBe(MOVED);
-		expect(await reader.take(await sealAs(forum, bytes, { ...here, generation: 2 }))).toBe(MOVED);
+		const { bytes: later } = await signEvent(next('carol'), story.carol.device);
+		expect(await reader.take(await sealAs(forum, later, here))).toBe(MOVED);
 		expect(await reader.take(await sealAs(forum, bytes, here))).toBe('accepted');
+	});
+
+	test('may hand on under the next key what was written before it, and only once', async () => {
+		const { bytes } = await signEvent(next('bob'), story.bob.device);
+		await forum.rotate(story.alice, desk.space);
+		const renewed = { space: desk.space, stream: desk.stream, generation: 2 };
+		expect(await reader.take(await sealAs(forum, bytes, renewed))).toBe('accepted');
+		expect(await reader.take(await sealAs(forum, bytes, renewed))).toBe('stale');
 	});
 
 	test('cannot repeat it in a new envelope', async () => {

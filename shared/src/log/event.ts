@@ -32,8 +32,9 @@ export interface EventContent {
 	/** Counts from 1 for each device in each stream; `devPrev` is that device's event before. */
 	readonly devSeq: number;
 	readonly devPrev: Hash | null;
-	/** The roster and the author's user log as the author saw them. */
+	/** The roster, the directory and the author's user log as the author saw them. */
 	readonly chain: Cite;
+	readonly directory: Cite;
 	readonly log: Cite;
 	readonly frontier: Frontier;
 	/** Seconds since 1970. */
@@ -63,6 +64,7 @@ function encodeEventContent(event: EventContent): Bytes {
 		event.devSeq,
 		event.devPrev === null ? null : idBytes(event.devPrev),
 		encodeCite(event.chain),
+		encodeCite(event.directory),
 		encodeCite(event.log),
 		[event.frontier.count, idBytes(event.frontier.digest)],
 		event.time,
@@ -99,12 +101,13 @@ export async function decodeEvent(bytes: Uint8Array): Promise<SignedEvent> {
 		devSeq,
 		devPrev,
 		chain,
+		directory,
 		log,
 		frontier,
 		time,
 		content,
 		attachments,
-	] = asArray(fields, 17);
+	] = asArray(fields, 18);
 	asArray(attachments, 0);
 	const [count, digest] = asArray(frontier, 2);
 	return {
@@ -119,6 +122,7 @@ export async function decodeEvent(bytes: Uint8Array): Promise<SignedEvent> {
 		devSeq: asCount(devSeq),
 		devPrev: devPrev === null ? null : asId<Hash>(devPrev),
 		chain: decodeCite(chain) ?? fail('chain'),
+		directory: decodeCite(directory) ?? fail('directory'),
 		log: decodeCite(log) ?? fail('log'),
 		frontier: { count: asCount(count), digest: asId<Hash>(digest) },
 		time: asCount(time),

@@ -8,7 +8,7 @@ import { refusalOf } from '../testing/refusal.ts';
 import { MOST_PARENTS, type SignedEvent } from './event.ts';
 import { StreamHistory } from './history.ts';
 
-type Placed = Pick<SignedEvent, 'id' | 'parents' | 'device' | 'devSeq' | 'devPrev' | 'frontier' | 'chain' | 'log'>;
+type Placed = Pick<SignedEvent, 'id' | 'parents' | 'device' | 'devSeq' | 'devPrev' | 'frontier' | 'chain' | 'directory' | 'log'>;
 
 const named = <T extends string>(name: string): T => idOf<T>(hash('event', utf8(name)));
 const NOWHERE = { seq: 0, head: named<Hash>('head') };
@@ -27,7 +27,7 @@ class Device {
 
 	next(changes: Partial<Placed> = {}): Placed {
 		const next = this.history.next(this.id);
-		const event = { device: this.id, chain: NOWHERE, log: NOWHERE, ...next, ...changes };
+		const event = { device: this.id, chain: NOWHERE, directory: NOWHERE, log: NOWHERE, ...next, ...changes };
 		const id = idOf<Hash>(hash('event', encodeCbor([event.device, event.devSeq, [...event.parents], event.chain.seq])));
 		return { id, ...event };
 	}

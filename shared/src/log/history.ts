@@ -24,9 +24,16 @@ export class StreamHistory {
 	readonly #places = new Map<Hash, number>();
 	readonly #tips = new Map<DeviceId, DeviceTip>();
 	#heads: readonly Hash[] = [];
+	/** What was here before was never for us: places and counts of others cannot be held against ours. */
+	#beginsLater = false;
 
 	get size(): number {
 		return this.#entries.length;
+	}
+
+	/** Says that events of this stream are closed to this person: it came later, where history is closed. */
+	beginLater(): void {
+		this.#beginsLater = true;
 	}
 
 	has(id: Hash): boolean {
@@ -47,16 +54,14 @@ export class StreamHistory {
 	admit(event: SignedEvent): void {
 		if (this.has(event.id)) throw new Problem('stale');
 		this.#checkSequence(event);
-		refuseUnless(
-			'parents-are-known',
-			event.parents.every((parent) => this.has(parent)),
-		);
+		refuseUnless('parents-are-known', this.#beginsLater || event.parents.every((parent) => this.has(parent)));
 		const unseen = this.#unseenFrom(event.parents);
 		// Otherwise one device could grow heads without end, and every event after would cost more.
 		refuseUnless('device-continues-its-own-line', event.devPrev === null || !unseen.has(event.devPrev));
 		this.#checkCites(event);
 		const { count, digest } = this.#frontierWithout(unseen);
-		refuseUnless('frontier-is-ours', count === event.frontier.count && digest === event.frontier.digest);
+		const isOurs = count === event.frontier.count && digest === event.frontier.digest;
+		refuseUnless('frontier-is-ours', this.#beginsLater || isOurs);
 		this.#add(event);
 	}
 
@@ -69,13 +74,14 @@ export class StreamHistory {
 
 	/** Who has seen an event knows the chains it stands on: a lost role does not come back by an older cite. */
 	#checkCites(event: SignedEvent): void {
-		const roster = event.parents.every((parent) => (this.#eventOf(parent)?.chain.seq ?? 0) <= event.chain.seq);
+		const roster = event.parents.every((parent) => citesNoMore(this.#eventOf(parent), event));
 		const log = event.devPrev === null || (this.#eventOf(event.devPrev)?.log.seq ?? 0) <= event.log.seq;
 		refuseUnless('cites-never-go-back', roster && log);
 	}
 
 	#checkSequence(event: SignedEvent): void {
 		const tip = this.#tips.get(event.device);
+		if (this.#beginsLater && !tip) return;
 		const expected = (tip?.seq ?? 0) + 1;
 		refuseUnless('device-sequence-has-no-repetition', event.devSeq >= expected);
 		refuseUnless('device-sequence-has-no-gap', event.devSeq === expected && event.devPrev === (tip?.id ?? null));
@@ -133,6 +139,10 @@ export class StreamHistory {
 		const event = this.#eventOf(tip.id);
 		return event && event.devPrev !== null ? { seq: tip.seq - 1, id: event.devPrev } : null;
 	}
+}
+
+function citesNoMore(parent: SignedEvent | undefined, event: SignedEvent): boolean {
+	return !parent || (parent.chain.seq <= event.chain.seq && parent.directory.seq <= event.directory.seq);
 }
 
 /** SHA-256 over every device's last sequence and event, in the order of device ids. */

@@ -1,9 +1,11 @@
 import type { SpaceId, StreamId } from '../bytes/ids.ts';
-import { isDirtyAt, generationAt, termAt, type Roster } from '../chain/roster.ts';
+import { isAccountAt, type Directory } from '../chain/directory.ts';
+import { isDirtyAt, isSilencedAt, generationAt, termAt, type Roster } from '../chain/roster.ts';
 import { mayWrite } from '../chain/roles.ts';
 import { deviceStands } from '../chain/user-log.ts';
 import type { World } from '../chain/world.ts';
 import { Problem } from '../problem.ts';
+import { ATTEST } from './attest.ts';
 import { indexStreamOf } from './index-stream.ts';
 import type { SignedEvent } from './event.ts';
 
@@ -20,14 +22,17 @@ export interface ClaimedPlace {
  * @throws Problem `tampered` (moved), `unknown-sender` (chains not known that far), `not-allowed` with the rule
  */
 export function checkAuthorship(event: SignedEvent, place: ClaimedPlace, world: World): void {
-	const moved = event.space !== place.space || event.stream !== place.stream || event.generation !== place.generation;
+	// A later generation than the signed one: written before a renewal, sent after it, sealed anew by its own device.
+	const moved = event.space !== place.space || event.stream !== place.stream || event.generation > place.generation;
 	if (moved) throw new Problem('tampered', { rule: 'event-stays-in-its-place' });
 	checkDevice(event, world);
 	const roster = world.rosters.get(event.space);
-	if (!roster || event.chain.seq > roster.seq) throw new Problem('unknown-sender');
+	const { directory } = world;
+	if (!roster || !directory || event.chain.seq > roster.seq || event.directory.seq > directory.seq) throw new Problem('unknown-sender');
 	allow('one-history', roster.heads[event.chain.seq] === event.chain.head);
-	checkRole(event, roster);
-	checkGeneration(event, roster);
+	allow('one-history', directory.heads[event.directory.seq] === event.directory.head);
+	checkRole(event, roster, directory);
+	checkGeneration(event, roster, directory);
 }
 
 function checkDevice(event: SignedEvent, world: World): void {
@@ -36,21 +41,27 @@ function checkDevice(event: SignedEvent, world: World): void {
 	allow('device-stands', deviceStands(log, event.device, event.log));
 }
 
-function checkRole(event: SignedEvent, roster: Roster): void {
+function checkRole(event: SignedEvent, roster: Roster, directory: Directory): void {
+	allow('author-is-a-member-of-the-forum', isAccountAt(directory, event.author, event.directory.seq));
 	const term = termAt(roster, event.author, event.chain.seq, event.time);
 	allow('author-is-a-member-of-the-space', term !== null);
-	allow('role-may-write', term.role !== null && (mayWrite(term.role) || isOwnAffair(event)));
+	if (isOwnAffair(event)) return;
+	allow('role-may-write', term.role !== null && mayWrite(term.role));
+	allow('author-is-not-silenced', !isSilencedAt(roster, event.author, event.chain.seq, event.time));
 }
 
-/** Who may only read may still say who they are: in the index stream, about themselves. */
+/** Who may only read may still say who they are and what they see: in the index stream, about themselves. */
 export function isOwnAffair({ space, stream, type }: Pick<SignedEvent, 'space' | 'stream' | 'type'>): boolean {
-	return type.startsWith('profile.') && stream === indexStreamOf(space);
+	return (type.startsWith('profile.') || type === ATTEST) && stream === indexStreamOf(space);
 }
 
 /** Nobody writes while a removal waits, and nobody under a key that was already replaced. */
-function checkGeneration(event: SignedEvent, roster: Roster): void {
-	allow('nobody-writes-before-the-rotation', !isDirtyAt(roster, event.chain.seq));
-	allow('event-uses-the-generation-of-its-head', generationAt(roster, event.chain.seq)?.generation === event.generation);
+function checkGeneration(event: SignedEvent, roster: Roster, directory: Directory): void {
+	const generation = generationAt(roster, event.chain.seq);
+	allow('event-uses-the-generation-of-its-head', generation?.generation === event.generation);
+	allow('cites-belong-together', (generation?.directory ?? 0) <= event.directory.seq);
+	const moment = { seq: event.chain.seq, directory: event.directory.seq, time: event.time };
+	allow('nobody-writes-before-the-rotation', !isDirtyAt(roster, directory, moment));
 }
 
 function allow(rule: string, holds: boolean): asserts holds {

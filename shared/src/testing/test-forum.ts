@@ -3,7 +3,8 @@ import { idBytes, idOf, SHORT_ID_LENGTH, type ChainId, type OrganisationId, type
 import { admissionMessage, type Directory } from '../chain/directory.ts';
 import type { Link } from '../chain/link.ts';
 import type { Role } from '../chain/roles.ts';
-import { membersOf, openInvitations, recipientsHash, type Roster } from '../chain/roster.ts';
+import { closesHistory } from '../chain/roster-reducer.ts';
+import { recipientsHash, recipientsOf, type Recipient, type Roster } from '../chain/roster.ts';
 import { acceptLink, emptyWorld, type World } from '../chain/world.ts';
 import { Stage, type Draft } from '../client/chains.ts';
 import { commitmentOf, sealBack } from '../client/generations.ts';
@@ -26,6 +27,7 @@ interface InviteOptions {
 	readonly spaces?: readonly SpaceId[];
 	readonly approval?: boolean;
 	readonly organisation?: OrganisationId;
+	readonly replaces?: Person | null;
 }
 
 /** A forum with real keys and real links, a clock that the test turns, and every link in the order it was taken. */
@@ -105,21 +107,26 @@ export class TestForum {
 		const key = person.random(32);
 		const before = this.generationKeys.get(`${space}/${generation - 1}`);
 		const time = Math.max(this.now, roster.time);
-		const recipients = recipientsHash(membersOf(roster, time), openInvitations(roster, this.directory, this.directory.seq, time));
+		const recipients = this.recipients(space, time);
 		const link = await this.ofSpace(person, space, 'key.rotate', {
 			generation,
 			commitment: commitmentOf(space, generation, key),
-			recipients: idBytes(recipients),
-			back: before ? await sealBack(space, generation, key, before, person.random) : null,
+			recipients: idBytes(recipientsHash(recipients)),
+			back: before && !closesHistory(roster) ? await sealBack(space, generation, key, before, person.random) : null,
 			...changes,
 		});
 		this.generationKeys.set(`${space}/${generation}`, key);
 		return link;
 	}
 
+	/** Exactly who gets the next key of a space. */
+	recipients(space: SpaceId, time = this.now): readonly Recipient[] {
+		return recipientsOf(this.roster(space), this.directory, this.world.users, { directory: this.directory.seq, time });
+	}
+
 	async invite(
 		person: Person,
-		{ role = 'member', spaces = [], approval = false, organisation = this.directory.host }: InviteOptions = {},
+		{ role = 'member', spaces = [], approval = false, organisation = this.directory.host, replaces = null }: InviteOptions = {},
 	): Promise<Invited> {
 		const keys = await invitationKeys(newInvitationSecret(person.random));
 		const expires = this.now + 3 * DAY;
@@ -131,6 +138,7 @@ export class TestForum {
 			spaces: spaces.map((space) => idBytes(space)),
 			expires,
 			approval,
+			replaces: replaces && idBytes(replaces.account),
 		});
 		return { keys, role, spaces, expires };
 	}
@@ -150,11 +158,24 @@ export class TestForum {
 			role,
 			until: role === 'guest' ? expires : null,
 			invitation: idBytes(keys.id),
+			log: null,
 			...changes,
 		});
 
 	addMember = (person: Person, space: SpaceId, added: Person, role: Role, until: number | null = null): Promise<Link> =>
-		this.ofSpace(person, space, 'member.add', { account: idBytes(added.account), role, until, invitation: null });
+		this.ofSpace(person, space, 'member.add', {
+			account: idBytes(added.account),
+			role,
+			until,
+			invitation: null,
+			log: person === added ? null : this.citeOf(added),
+		});
+
+	/** The user log of somebody as it stands now, as bodies of links carry it. */
+	citeOf({ account }: Person): [number, Uint8Array] {
+		const log = this.world.users.get(account);
+		return [log?.seq ?? 0, log ? idBytes(log.head) : new Uint8Array(32)];
+	}
 
 	removeMember = (person: Person, space: SpaceId, removed: Person): Promise<Link> =>
 		this.ofSpace(person, space, 'member.remove', { account: idBytes(removed.account) });

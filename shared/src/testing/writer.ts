@@ -41,6 +41,7 @@ export function nextEvent(
 		device: person.deviceId,
 		...seen.next(person.deviceId),
 		chain: { seq: roster.seq, head: roster.head },
+		directory: { seq: forum.directory.seq, head: forum.directory.head },
 		log: { seq: log.seq, head: log.head },
 		time: Math.max(forum.now, roster.time),
 		content,
@@ -90,6 +91,7 @@ export class Bystander {
 		return {
 			world: forum.world,
 			wasVerified: () => false,
+			isClosed: () => false,
 			streamKey: (stream, generation) => streamKey(forum.generationKeys.get(`${space}/${generation}`) ?? new Uint8Array(32), space, stream),
 		};
 	}

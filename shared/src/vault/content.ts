@@ -17,7 +17,7 @@ const schema = v.strictObject({
 	root: bytes,
 	/** What the person wants to be called: told to every space they enter. */
 	name: v.string(),
-	/** Seeds of the person's encryption keys; generation n stands at n − 1. */
+	/** Seeds of the person's encryption keys, the newest last. */
 	userKeys: v.array(bytes),
 	/** Generation keys of each space; `<space>/<generation>`. */
 	generations: v.record(v.string(), bytes),
@@ -25,6 +25,17 @@ const schema = v.strictObject({
 	pins: v.record(v.string(), v.strictTuple([count, v.string()])),
 	/** Secrets of the invitations this person made, so that a link can be shown again. */
 	invitations: v.record(v.string(), bytes),
+	/** Own browsers: what they are called, the last day of use, and whether the person said that they are theirs. */
+	devices: v.optional(v.record(v.string(), v.strictObject({ name: v.string(), day: v.string(), known: v.boolean() })), {}),
+	/** Ways to unlock, `<kind>/<id>`: what they are called, where and when they were made. */
+	methods: v.optional(v.record(v.string(), v.strictObject({ label: v.string(), device: v.string(), since: count })), {}),
+	/** Whose safety code was compared, and what came of it. */
+	people: v.optional(v.record(v.string(), v.strictObject({ outcome: v.picklist(['match', 'mismatch']), since: count })), {}),
+	/** Recovery by two: what was deposited, and for which coordinators with which encryption keys (hashes). */
+	recovery: v.optional(
+		v.nullable(v.strictObject({ deposit: v.string(), since: count, holders: v.record(v.string(), v.string()) })),
+		null,
+	),
 });
 
 /** Everything of a person that must survive the loss of every device. */
@@ -38,6 +49,10 @@ export const emptyVault = (root: Bytes, userKey: Bytes, name = ''): VaultContent
 	generations: {},
 	pins: {},
 	invitations: {},
+	devices: {},
+	methods: {},
+	people: {},
+	recovery: null,
 });
 
 export const encodeVault = (content: VaultContent): Bytes => encodeCbor(content);
@@ -65,3 +80,14 @@ export const withInvitation = (content: VaultContent, invitation: InvitationId, 
 	...content,
 	invitations: { ...content.invitations, [invitation]: secret },
 });
+
+/** One entry of a map of the vault changed, or (`null`) gone. */
+export function withEntry<Name extends 'devices' | 'methods' | 'people'>(
+	content: VaultContent,
+	name: Name,
+	key: string,
+	entry: VaultContent[Name][string] | null,
+): VaultContent {
+	const { [key]: _, ...others } = content[name];
+	return { ...content, [name]: entry === null ? others : { ...others, [key]: entry } };
+}

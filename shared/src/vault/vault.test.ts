@@ -104,7 +104,7 @@ describe('a server that changes the ways to unlock', () => {
 
 	test('cannot bring an old passphrase back after it was changed', async () => {
 		const secret = alice.random(32);
-		const renewed = await addMethod({ ...vault, content: { ...content, version: 2 } }, 'passphrase', 'new', secret);
+		const renewed = await addMethod({ ...vault, content: { ...content, version: 2 } }, 'passphrase', 'passphrase', secret);
 		const next = await sealVault(renewed, alice.random);
 		expect(
 			readMethods(next)

@@ -48,8 +48,23 @@ export function createVault(account: AccountId, content: VaultContent, random: R
 export async function addMethod(vault: Vault, kind: UnlockKind, id: string, secret: Uint8Array): Promise<Vault> {
 	const { publicKey } = await kemKeyFromSeed(secret);
 	const wrapped = await wrap(publicKey, 'vault-key', vault.key, methodContext(vault.account, kind, id));
-	const others = vault.methods.filter((other) => other.kind !== kind || (other.id !== id && kind === 'passkey'));
+	const others = vault.methods.filter((other) => other.kind !== kind || other.id !== id);
 	return { ...vault, methods: [...others, { kind, id, publicKey, wrapped }] };
+}
+
+/** The vault without one of its ways to unlock. */
+export function removeMethod(vault: Vault, kind: UnlockKind, id: string): Vault {
+	return { ...vault, methods: vault.methods.filter((method) => method.kind !== kind || method.id !== id) };
+}
+
+/** The vault under a new key, for whoever holds one of the remaining ways: their public halves are enough. */
+export async function renewKey(vault: Vault, random: RandomBytes): Promise<Vault> {
+	const key = random(32);
+	const rewrap = async (method: UnlockMethod): Promise<UnlockMethod> => {
+		const context = methodContext(vault.account, method.kind, method.id);
+		return { ...method, wrapped: await wrap(method.publicKey, 'vault-key', key, context) };
+	};
+	return { ...vault, key, methods: await Promise.all(vault.methods.map(rewrap)) };
 }
 
 /** What the server stores: an opaque blob. */

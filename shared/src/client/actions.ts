@@ -1,0 +1,90 @@
+import type { AccountId, DeviceId, Hash, OrganisationId, SpaceId } from '../bytes/ids.ts';
+import type { Role } from '../chain/roles.ts';
+import type { ChainWords, NewSecret, OnProgress, SafetyCode, SessionView, UnlockView } from './types.ts';
+
+/** What a person does about the own account: devices, sessions, ways to unlock, name. All need an open account. */
+export interface SelfActions {
+	/** For own eyes: names of devices live in the vault. */
+	nameDevice(device: DeviceId, name: string): Promise<void>;
+	/** «This was me»: the alarm about a device ends on all own devices. */
+	acknowledgeDevice(device: DeviceId): Promise<void>;
+	/**
+	 * Revokes a device: its sessions end, passkeys made on it open nothing any more, and the person's encryption key,
+	 * the vault's key and the keys of every space it could read are renewed.
+	 * @throws Problem `offline`, `not-allowed` (`own-device-is-erased-not-revoked` for this device)
+	 */
+	revokeDevice(device: DeviceId, onProgress?: OnProgress): Promise<void>;
+	/** Browsers that are signed in now. @throws Problem `offline` */
+	sessions(): Promise<readonly SessionView[]>;
+	/** Signs a browser out; it may sign in again. @throws Problem `offline` */
+	endSession(id: string): Promise<void>;
+	/** A further way to unlock, usable at once. `label` is for own eyes. @throws Problem `handle-taken`, `cancelled`, `passkey-unsupported` */
+	addUnlock(secret: NewSecret, label: string, onProgress?: OnProgress): Promise<void>;
+	/** @throws Problem `last-way` when nothing but the sheet would be left */
+	removeUnlock(unlock: Pick<UnlockView, 'kind' | 'id'>): Promise<void>;
+	/** A new passphrase under the same login name. @throws Problem `not-found` (there is none yet), `offline` */
+	changePassphrase(passphrase: string, onProgress?: OnProgress): Promise<void>;
+	/** What the person is called in every space. @throws Problem `name-confusable` */
+	rename(name: string): Promise<void>;
+}
+
+/** Who belongs where, in which role. The chain's rules decide; views say beforehand what would be refused. */
+export interface PeopleActions {
+	/** Adds somebody of the forum to a space, with its keys. A guest needs an end (seconds since 1970). */
+	addMember(space: SpaceId, account: AccountId, role: Role, until: number | null): Promise<void>;
+	/**
+	 * Removes a member and renews the space's key in one go. Of a coordinator: proposes it, or confirms what another
+	 * coordinator proposed.
+	 */
+	removeMember(space: SpaceId, account: AccountId, onProgress?: OnProgress): Promise<void>;
+	/** Removes every member of an organisation from a space, one renewal for all. */
+	removeOrganisationFrom(space: SpaceId, organisation: OrganisationId, onProgress?: OnProgress): Promise<void>;
+	/** Leaves a space. @throws Problem `rejected-link` with `last-coordinator-stays` */
+	leave(space: SpaceId): Promise<void>;
+	/** @throws Problem `rejected-link` with `nobody-acts-upward` and others */
+	setRole(space: SpaceId, account: AccountId, role: Role): Promise<void>;
+	/** Until when (seconds since 1970) somebody may only read; a time that has passed lifts it. */
+	silence(space: SpaceId, account: AccountId, until: number): Promise<void>;
+	/** Whether newcomers read what was written before they came. */
+	setHistory(space: SpaceId, history: 'everything' | 'joining'): Promise<void>;
+	/** Removes a person from the forum and from every space; the spaces renew their keys. */
+	removeAccount(account: AccountId, onProgress?: OnProgress): Promise<void>;
+	/** Removes an organisation and all its people from the forum. @throws Problem `rejected-link` while a coordinator belongs to it */
+	removeOrganisation(organisation: OrganisationId, onProgress?: OnProgress): Promise<void>;
+	addCoordinator(account: AccountId): Promise<void>;
+	/** Of oneself: leaves the coordination. Of another: proposes it, or confirms what another coordinator proposed. */
+	removeCoordinator(account: AccountId): Promise<void>;
+	/** Tries now to renew the keys of a space in which a removal waits. @throws Problem `offline`, `dirty` */
+	renew(space: SpaceId, onProgress?: OnProgress): Promise<void>;
+}
+
+/** Whether people and chains are who and what they seem. */
+export interface VerificationActions {
+	/** What two people compare; the same on both sides. */
+	safetyCode(account: AccountId): Promise<SafetyCode>;
+	/** Holds a scanned code against ours and remembers the outcome. */
+	compare(account: AccountId, scanned: string): Promise<boolean>;
+	/** What the person found by comparing aloud; `null` forgets it. Private: kept in the vault, told to nobody. */
+	mark(account: AccountId, outcome: 'match' | 'mismatch' | null): Promise<void>;
+	/** Six words for the forum's directory, or for a space's roster, as this device knows it now. */
+	chainWords(space: SpaceId | null): Promise<ChainWords>;
+}
+
+/** Recovery by two coordinators of different organisations, for members and for those coordinators. */
+export interface RecoveryActions {
+	/**
+	 * Leaves what two organisations together can restore this account from, and keeps it up to date from then on.
+	 * @throws Problem `not-allowed` with fewer than two organisations that have another coordinator, `offline`
+	 */
+	enable(): Promise<void>;
+	/** Deletes it on the server. @throws Problem `offline` */
+	disable(): Promise<void>;
+	/** For a coordinator: the fragment of the link (to `/sign-in#…`) for somebody who lost every device. Not a secret. */
+	link(account: AccountId): string;
+	/** Asks the server for open requests. @throws Problem `offline` */
+	look(): Promise<void>;
+	/** The words were compared, by voice or in person, and are the same. */
+	approve(key: Hash): Promise<void>;
+	/** This is not the person: by the person, from a device that is not lost, or by a coordinator. */
+	refuse(account: AccountId, key: Hash): Promise<void>;
+}

@@ -1,0 +1,109 @@
+import { idBytes, type DeviceId, type SpaceId } from '../bytes/ids.ts';
+import { roleOf } from '../chain/roster.ts';
+import { keyAt, revokedBetween, type UserLog } from '../chain/user-log.ts';
+import { kemKeyFromSeed } from '../crypto/wrap.ts';
+import { Problem } from '../problem.ts';
+import { withEntry, type VaultContent } from '../vault/content.ts';
+import { renewKey } from '../vault/vault.ts';
+import type { Stage } from './chains.ts';
+import type { Keys } from './keys.ts';
+import { signerOf, type Membership } from './membership.ts';
+import { publicKeyHash } from './public-keys.ts';
+import type { DeviceView } from './types.ts';
+
+export const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
+
+/** Own browsers, the newest first: what the log says, with the names the vault has for them. */
+export function deviceViews(log: UserLog | undefined, keys: Keys): readonly DeviceView[] {
+	return [...(log?.devices ?? [])]
+		.map(([id, device]): DeviceView => {
+			const note = keys.content.devices[id];
+			const current = id === keys.device;
+			return {
+				id,
+				name: note?.name || null,
+				current,
+				since: device.since,
+				lastUsed: note?.day || null,
+				revoked: device.revoked !== null,
+				known: current || (note?.known ?? false),
+			};
+		})
+		.reverse();
+}
+
+export const isRevoked = (log: UserLog | undefined, device: DeviceId): boolean => (log?.devices.get(device)?.revoked ?? null) !== null;
+
+/** Says in the vault what is known of a device. */
+export function withDevice(content: VaultContent, device: DeviceId, change: Partial<VaultContent['devices'][string]>): VaultContent {
+	const before = content.devices[device] ?? { name: '', day: '', known: false };
+	return withEntry(content, 'devices', device, { ...before, ...change });
+}
+
+/** Notes that this device was used today, unless that is noted already. */
+export async function noteUse({ keys, ports }: Membership): Promise<void> {
+	const today = dayOf(ports.now());
+	const note = keys.content.devices[keys.device];
+	if (note?.day === today && note.known) return;
+	await keys.update((content) => withDevice(content, keys.device, { day: today, known: true }));
+}
+
+/** True when a device was revoked and the keys it held are still in force: somebody wiped it, or the phone died in between. */
+export function owesNewKeys(log: UserLog): boolean {
+	const last = log.keys.at(-1)?.seq ?? 0;
+	return revokedBetween(log, last);
+}
+
+/**
+ * Revokes a device (`null`: one that is revoked already) and renews what it held: the person's encryption key and the
+ * vault's. Every space this person is in is told, so that its next key comes before anything else is written.
+ */
+export async function revokeAndRenew(self: Membership, device: DeviceId | null): Promise<void> {
+	const { chains, keys, ports } = self;
+	const key = await kemKeyFromSeed(ports.random(32));
+	// First into the vault: a key that stands in the log and that nobody has would lock this person out.
+	await keys.replace(async (vault) => {
+		const content = { ...vault.content, userKeys: [...vault.content.userKeys, key.seed] };
+		return renewKey({ ...vault, content }, ports.random);
+	});
+	await chains.commit(signerOf(self), async (stage) => {
+		const log = ownLog(stage, keys);
+		if (device !== null && !isRevoked(log, device)) await addUserLink(stage, keys, 'device.revoke', { device: idBytes(device) });
+		const generation = ownLog(stage, keys).keys.length + 1;
+		await addUserLink(stage, keys, 'key.new', { generation, key: idBytes(publicKeyHash(key.publicKey)) });
+		for (const space of ownSpaces(stage, keys)) await declareOwnLog(stage, keys, space);
+		return { wraps: [], publicKeys: [key.publicKey] };
+	});
+}
+
+function ownLog({ world }: Stage, { account }: Keys): UserLog {
+	const log = world.users.get(account);
+	if (!log) throw new Problem('unknown-sender');
+	return log;
+}
+
+const addUserLink = (stage: Stage, { account }: Keys, type: string, body: { [key: string]: Uint8Array | number }) =>
+	stage.add({ kind: 'user', chain: account as string as SpaceId, type, body, byIdentity: true });
+
+function ownSpaces({ world, now }: Stage, { account }: Keys): readonly SpaceId[] {
+	const isMember = (space: SpaceId) => {
+		const roster = world.rosters.get(space);
+		return roster !== undefined && roleOf(roster, account, Math.max(now, roster.time)) !== null;
+	};
+	return [...world.rosters.keys()].filter(isMember);
+}
+
+function declareOwnLog(stage: Stage, keys: Keys, space: SpaceId) {
+	const { seq, head } = ownLog(stage, keys);
+	const body = { account: idBytes(keys.account), log: [seq, idBytes(head)] };
+	return stage.add({ kind: 'roster', chain: space, type: 'member.rekey', body });
+}
+
+/** The seed of the encryption key in force, or `null` when the vault lacks it. */
+export async function currentSeed(log: UserLog, keys: Keys): Promise<Uint8Array | null> {
+	const wanted = keyAt(log);
+	for (const seed of keys.content.userKeys.toReversed()) {
+		if (publicKeyHash((await kemKeyFromSeed(seed)).publicKey) === wanted) return seed;
+	}
+	return null;
+}
