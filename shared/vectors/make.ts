@@ -21,6 +21,7 @@ import { kemKeyFromSeed, wrap } from '../src/crypto/wrap.ts';
 import { envelopeId, sealEvent, streamKey } from '../src/log/envelope.ts';
 import { signEvent } from '../src/log/event.ts';
 import { StreamHistory } from '../src/log/history.ts';
+import { courseDigest } from '../src/testing/course-steps.ts';
 import { describeWorld, worldDigest } from '../src/testing/describe-world.ts';
 import { forgeUnderSmallOrder, signWithTorsion, withLargeS } from '../src/testing/forged-signatures.ts';
 import { mutationsDigest } from '../src/testing/mutated-links.ts';
@@ -308,6 +309,14 @@ async function forumVectors(): Promise<[chain: object, event: object]> {
 	];
 }
 
+/** Whole courses of a forum, honest and dishonest: `src/testing/course-steps.ts` says how they come out of their seeds. */
+async function courseVectors(): Promise<object> {
+	const courses = ['first', 'second', 'third', 'fourth', 'fifth', 'sixth'].map((seed) => ({ seed, steps: 150 }));
+	const came: object[] = [];
+	for (const course of courses) came.push({ ...course, ...(await courseDigest(course.seed, course.steps)) });
+	return { courses: came };
+}
+
 const [chain, event] = await forumVectors();
 write('cbor', 'Deterministic CBOR (RFC 8949 §4.2.1) as this protocol takes it. Hex.', cborVectors());
 write(
@@ -329,5 +338,10 @@ write(
 	'chain',
 	'All links of a small forum in the order they are accepted, and what they say together. Ids are base64url, bytes hex.',
 	chain,
+);
+write(
+	'courses',
+	'What comes of long courses of links, honest and dishonest: how many were accepted, and SHA-256 of what came of each and of what they say together. base64url.',
+	await courseVectors(),
 );
 write('event', 'One post in that forum: what is signed, what is sealed, what the server sees. Hex; ids are base64url.', event);

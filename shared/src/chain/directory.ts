@@ -154,7 +154,7 @@ async function admitAccount(next: Directory, link: Link, author: UserLog): Promi
 	rule('organisation-exists', stands(next, invitation.organisation));
 	rule('joiner-signs-with-the-identity-key', link.device === null && equalBytes(author.ik, body.ik));
 	rule('joiner-is-new', !next.accounts.has(link.by));
-	rule('joiner-key-is-the-first', author.keys.length === 1 && keyAt(author) === body.key);
+	rule('joiner-key-is-the-first', keyAt(author, 0) === body.key);
 	const message = admissionMessage(next.id, body.invitation, body.ik, body.key);
 	rule('invitation-key-signed', await verify(idBytes(body.invitation), 'admission', message, body.proof));
 	const account: Account = {
@@ -185,8 +185,7 @@ function replaceAccount(next: Directory, id: AccountId, link: Link): Directory {
 	return { ...ended, accounts: new Map(ended.accounts).set(id, { ...account, replacedBy: link.by }) };
 }
 
-const stands = (directory: Directory, organisation: OrganisationId): boolean =>
-	directory.organisations.get(organisation)?.removed === null;
+const stands = (directory: Directory, organisation: OrganisationId): boolean => directory.organisations.get(organisation)?.removed === null;
 
 function reduceByCoordinator(next: Directory, link: Link): Directory {
 	switch (link.type) {

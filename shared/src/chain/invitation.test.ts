@@ -157,8 +157,14 @@ describe('an invitation', () => {
 		const eve = await personNamed('Eve');
 		expect(await refusalOf(forum.admit(dan, invited, { key: keyHashBytes(eve.userKey) }))).toBe('joiner-key-is-the-first');
 		expect(await refusalOf(forum.admit(dan, invited, { ik: eve.identity.publicKey }))).toBe('joiner-signs-with-the-identity-key');
-		await forum.ofUser(dan, 'key.new', { generation: 2, key: keyHashBytes(dan.userKey) });
-		expect(await refusalOf(forum.admit(dan, invited))).toBe('joiner-key-is-the-first');
+	});
+
+	test('takes the joiner with the first key, though a later one arrived before', async () => {
+		const invited = await invite();
+		const eve = await personNamed('Eve');
+		await forum.ofUser(dan, 'key.new', { generation: 2, key: keyHashBytes(eve.userKey) });
+		expect(await refusalOf(forum.fork().admit({ ...dan, userKey: eve.userKey }, invited))).toBe('joiner-key-is-the-first');
+		expect(await refusalOf(forum.admit(dan, invited))).toBe('accepted');
 	});
 
 	test('is answered by the identity key, not by a device', async () => {
@@ -184,7 +190,9 @@ describe('an invitation', () => {
 		const invited = await invite();
 		await forum.admit(dan, invited);
 		expect(await refusalOf(forum.enter(mallory, space, invited))).toBe('invitation-exists');
-		expect(await refusalOf(forum.enter(mallory, space, invited, { account: idBytes(dan.account), log: forum.citeOf(dan) }))).toBe('joiner-enters-alone');
+		expect(await refusalOf(forum.enter(mallory, space, invited, { account: idBytes(dan.account), log: forum.citeOf(dan) }))).toBe(
+			'joiner-enters-alone',
+		);
 	});
 
 	test('brings nobody back who was removed', async () => {

@@ -100,7 +100,7 @@ function addMember(next: Roster, link: Link, ground: Ground, at: Cite): Roster {
 	const { account, role, until, invitation, log } = readBody('member.add', link.body);
 	rule('member-belongs-to-the-forum', isAccountAt(ground.directory, account, at.seq));
 	rule('member-is-new', roleOf(next, account, link.time) === null);
-	rule('guest-has-an-end', (role === 'guest') === (until !== null));
+	rule('guest-has-an-end', role === 'guest' ? until !== null && until > link.time : until === null);
 	rule('user-log-is-cited', (log === null) === (account === link.by));
 	const voucher =
 		invitation === null ? addedBy(next, link, role) : invitedBy(next, link, ground.directory, { account, role, until, invitation });

@@ -101,6 +101,10 @@ export function generationAt(roster: Roster, seq: number): Generation | null {
 	return roster.generations.findLast((generation) => generation.seq <= seq) ?? null;
 }
 
+/** The last generation at a place that closed history: newcomers know nothing of what was written before it. */
+export const eraAt = (roster: Roster, seq: number): number =>
+	roster.generations.findLast((generation) => generation.seq <= seq && generation.back === null)?.generation ?? 1;
+
 /** True while somebody who has left may still hold the key in force: nobody writes until there is another. */
 export function isDirtyAt(roster: Roster, directory: Directory, at: Moment): boolean {
 	const last = generationAt(roster, at.seq);

@@ -107,6 +107,8 @@ async function checkSignature(publicKey: Uint8Array, link: Link): Promise<void> 
 	if (!(await verify(publicKey, 'link', link.signed, link.signature))) throw new Problem('tampered');
 }
 
+/** A link may itself say of its author's log that it has gone on: then what it cites is behind that already. */
 function cite(cited: ReadonlyMap<AccountId, number>, link: Link): ReadonlyMap<AccountId, number> {
-	return link.log === null ? cited : new Map(cited).set(link.by, link.log.seq);
+	if (link.log === null || link.log.seq <= (cited.get(link.by) ?? -1)) return cited;
+	return new Map(cited).set(link.by, link.log.seq);
 }

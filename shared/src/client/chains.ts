@@ -157,6 +157,11 @@ export class Chains {
 		}
 	}
 
+	/** A link by itself, if it is the next of its chain: known for now, not kept. */
+	async hear(bytes: Uint8Array): Promise<void> {
+		await this.#accept(decodeLink(bytes));
+	}
+
 	/** Links of one roster. Needs the directory as far as they cite it. */
 	async takeRoster(space: SpaceId, links: readonly Uint8Array[]): Promise<void> {
 		const changes: StoreChange[] = [];

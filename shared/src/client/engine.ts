@@ -184,7 +184,8 @@ class Engine implements Client {
 
 	async signIn(secret: KnownSecret, onProgress = silent): Promise<void> {
 		if (this.#device) {
-			await this.#enter(await unlock(this.#ports, this.#device, secret, onProgress));
+			const device = (await readDevice(this.#ports.store)) ?? this.#device;
+			await this.#enter(await unlock(this.#ports, device, secret, onProgress));
 			return;
 		}
 		if (secret.kind !== 'passkey') throw new Problem('not-allowed', { rule: 'device-is-enrolled' });
@@ -353,9 +354,14 @@ class Engine implements Client {
 
 	/** Locks; for good, when this browser was revoked or the person removed: then nothing stays here. */
 	async #end(why: Status['ended']): Promise<void> {
-		if (why !== null) this.#ended = why;
+		const forum = this.#forum;
+		if (why === null) {
+			await forum?.lastWords();
+			if (forum === this.#forum) this.lock();
+			return;
+		}
+		this.#ended = why;
 		this.lock();
-		if (why === null) return;
 		await this.#erase();
 		await this.#ports.store.write([{ bucket: 'notes', key: ENDED, value: why }]);
 		this.#changed('status');
@@ -376,7 +382,7 @@ class Engine implements Client {
 				return current();
 			},
 			remember: async (changed) => {
-				await this.#remember({ ...changed, vaultVersion: current().vaultVersion });
+				await this.#remember(changed);
 				this.#changed('status', 'devices');
 			},
 		};
@@ -390,9 +396,12 @@ class Engine implements Client {
 		this.#changed('status');
 	}
 
+	/** The keys note in the store which vault they have seen: that never goes back. */
 	async #remember(device: DeviceRecord): Promise<void> {
-		this.#device = device;
-		await writeDevice(this.#ports.store, device);
+		const kept = await readDevice(this.#ports.store);
+		const seen = kept?.account === device.account ? kept.vaultVersion : 0;
+		this.#device = { ...device, vaultVersion: Math.max(device.vaultVersion, seen) };
+		await writeDevice(this.#ports.store, this.#device);
 	}
 
 	#setConnection(connection: Connection): void {
@@ -418,7 +427,7 @@ class Engine implements Client {
 				try {
 					return await transport.call(route, call);
 				} catch (error) {
-					if (isProblem(error, 'unauthenticated') && route.access !== 'public' && this.#forum) this.lock();
+					if (isProblem(error, 'unauthenticated') && route.access !== 'public' && this.#forum) void this.#end(null);
 					throw error;
 				}
 			},

@@ -49,6 +49,7 @@ export class ForumViews {
 			compared: keys.content.people,
 			deposit: keys.content.recovery,
 			requests: recoveryRequests(),
+			users: chains.world.users,
 			now: now(),
 		});
 		return this.#forum;

@@ -29,6 +29,8 @@ import { Verification } from './verification.ts';
 
 /** How soon somebody who waits for approval, or for the line, looks again. */
 const AGAIN_MS = 15_000;
+/** How long a session that has ended is listened to. */
+const LAST_WORDS_MS = 300;
 /** Progress is worth telling from this many events on. */
 const LONG = 300;
 
@@ -73,6 +75,8 @@ export class OpenForum {
 	#offline = false;
 	/** The server knows which device this session is of. */
 	#bound = false;
+	/** Links that were announced and not yet taken. */
+	#unheard: Announcements['link:appended'][] = [];
 	#again: ReturnType<typeof setTimeout> | null = null;
 
 	constructor(parts: OpenForumParts) {
@@ -175,12 +179,19 @@ export class OpenForum {
 	async append(space: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<Hash> {
 		const target = this.spaces.get(space);
 		if (!target) throw new Problem('not-found');
-		// Whoever wants to write makes the key that is missing, rather than wait for others.
-		if (target.renewing) await this.inTurn(() => this.renewals.renew(space)).catch(() => undefined);
+		await this.#obtainKey(target);
 		const { event } = await this.ports.store.exclusively(`compose/${space}`, () => target.compose(stream, type, content));
 		await this.#courier.count();
 		void this.#courier.send();
 		return event;
+	}
+
+	/** Whoever wants to write makes the key that is missing, or fetches it, rather than wait for others. */
+	async #obtainKey(space: Space): Promise<void> {
+		const refusal = space.refusal(true);
+		const work = isProblem(refusal, 'dirty') ? () => this.renewals.renew(space.id) : () => space.synchronise();
+		// What cannot be had now is what the writer is told.
+		if (isProblem(refusal, 'dirty', 'wrong-key')) await this.inTurn(work).catch(() => undefined);
 	}
 
 	/** Works out anew what pages show, and tells them. */
@@ -188,6 +199,13 @@ export class OpenForum {
 		await this.views.prepare();
 		this.#parts.topics.changed('forum', 'spaces', 'devices');
 		this.renewals.consider();
+	}
+
+	/** The session is over: a moment for the links that say why, which may still be under way or waiting their turn. */
+	async lastWords(): Promise<void> {
+		await new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS));
+		for (const { link } of this.#unheard) await this.chains.hear(link).catch(() => undefined);
+		this.#checkStanding();
 	}
 
 	/** Resolves when what runs now has ended. */
@@ -242,6 +260,7 @@ export class OpenForum {
 			opened: () => void this.#catchUp(),
 			closed: () => this.#parts.connectionChanged('connecting'),
 			announced: (name, payload) => {
+				if (name === 'link:appended') this.#unheard.push(payload as Announcements['link:appended']);
 				void this.inTurn(() => this.#hear(name, payload)).catch((error: unknown) => this.#noteLine(error));
 			},
 		};
@@ -260,7 +279,9 @@ export class OpenForum {
 		return this.space(space).hear(event);
 	}
 
-	async #hearLink({ chain, position, link }: Announcements['link:appended']): Promise<void> {
+	async #hearLink(announced: Announcements['link:appended']): Promise<void> {
+		const { chain, position, link } = announced;
+		this.#unheard = this.#unheard.filter((other) => other !== announced);
 		if (position === 0) {
 			await this.space(chain).synchronise();
 		} else if (position === this.chains.position + 1) {

@@ -1,6 +1,7 @@
 import type { AccountId, OrganisationId } from '../bytes/ids.ts';
 import type { Directory } from '../chain/directory.ts';
-import { beganAt, RECOVERY_SECONDS, recoveryAttempt, recoveryState, type RecoveryAttempt } from '../chain/recovery.ts';
+import { beganAt, RECOVERY_APPROVALS, RECOVERY_SECONDS, recoveryAttempt, recoveryState, type RecoveryAttempt } from '../chain/recovery.ts';
+import type { World } from '../chain/world.ts';
 import type { VaultContent } from '../vault/content.ts';
 import { canDeposit, holdersOf, type KnownRequest } from './recovery.ts';
 import type { ForumView, RecoveryPerson, RecoveryRequestView, RecoveryView } from './types.ts';
@@ -10,6 +11,7 @@ const SHOWN_SECONDS = 7 * 24 * 60 * 60;
 
 export interface RecoveryViewParts {
 	readonly directory: Directory;
+	readonly users: World['users'];
 	readonly self: AccountId;
 	readonly deposit: VaultContent['recovery'];
 	readonly requests: readonly KnownRequest[];
@@ -52,7 +54,7 @@ function person({ directory, personName, organisationName }: RecoveryViewParts, 
 function attemptView(parts: RecoveryViewParts, account: AccountId, attempt: RecoveryAttempt): RecoveryView {
 	const { directory, self, now } = parts;
 	const since = beganAt(attempt);
-	const state = recoveryState(attempt, now);
+	const state = isRestored(parts, account, attempt) ? 'restored' : recoveryState(attempt, now);
 	return {
 		...person(parts, account),
 		key: attempt.key,
@@ -64,6 +66,13 @@ function attemptView(parts: RecoveryViewParts, account: AccountId, attempt: Reco
 		state,
 		mayRefuse: (state === 'open' || state === 'complete') && (account === self || directory.coordinators.has(self)),
 	};
+}
+
+/** The new device stands in the person's log: what was approved has happened. */
+function isRestored({ users }: RecoveryViewParts, account: AccountId, { approvals }: RecoveryAttempt): boolean {
+	const second = approvals[RECOVERY_APPROVALS - 1];
+	const devices = [...(users.get(account)?.devices.values() ?? [])];
+	return second !== undefined && devices.some(({ since }) => since >= second.time);
 }
 
 function requestView(parts: RecoveryViewParts, request: KnownRequest): RecoveryRequestView {

@@ -3,7 +3,7 @@ import type { StoredEvent } from '../api/log.ts';
 import { equalBytes, toBase64url } from '../bytes/bytes.ts';
 import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
 import { idBytes, idOf, type AccountId, type EnvelopeId, type Hash, type SpaceId, type StreamId } from '../bytes/ids.ts';
-import { generationAt, isSilencedAt, roleOf, type Roster, type Term } from '../chain/roster.ts';
+import { eraAt, generationAt, isSilencedAt, roleOf, type Roster, type Term } from '../chain/roster.ts';
 import { mayWrite } from '../chain/roles.ts';
 import { open, seal } from '../crypto/seal.ts';
 import { ATTEST, attestation, LogDigest } from '../log/attest.ts';
@@ -208,7 +208,7 @@ export class Space {
 			author: keys.account,
 			voice: 'person',
 			device: keys.device,
-			...this.#stream(stream).history.next(keys.device),
+			...this.#stream(stream).history.next(keys.device, eraAt(roster, roster.seq)),
 			chain: { seq: roster.seq, head: roster.head },
 			directory: { seq: directory.seq, head: directory.head },
 			log: { seq: log?.seq ?? 0, head: log?.head ?? roster.head },
@@ -224,7 +224,7 @@ export class Space {
 			{ bucket: 'notes', key: this.#writerKey, value: this.#tab },
 		]);
 		this.#seen.set(id, { stream, position: null });
-		this.#stream(stream).addOwn(id, event);
+		this.#stream(stream).addOwn(id, event, eraAt(roster, roster.seq));
 		this.#parts.changed();
 		return { id, event: event.id };
 	}
@@ -326,6 +326,7 @@ export class Space {
 		if (!roster || !came) return 1;
 		const next = roster.generations.find(({ seq }) => seq > came.from);
 		if (next?.back === null) return next.generation;
+		if (!next && roster.closed !== null && roster.closed >= came.from) return roster.generations.length + 1;
 		return roster.generations.findLast(({ back, seq }) => back === null && seq <= came.from)?.generation ?? 1;
 	}
 

@@ -1,4 +1,5 @@
 import type { AccountId, EnvelopeId, Hash, SpaceId, StreamId } from '../bytes/ids.ts';
+import { eraAt } from '../chain/roster.ts';
 import type { World } from '../chain/world.ts';
 import { openEvent, readEnvelope } from '../log/envelope.ts';
 import { decodeEvent, verifyEvent, type SignedEvent } from '../log/event.ts';
@@ -86,7 +87,7 @@ export class Stream {
 		const verified: Hash[] = [];
 		const refused: Refusal[] = [];
 		for (const entry of opened) {
-			const problem = this.#admit(entry);
+			const problem = this.#admit(entry, (event) => eraOf(event, reader.world));
 			if (problem) refused.push({ arrival: entry.arrival, problem });
 			else if ('event' in entry) verified.push(entry.event.id);
 		}
@@ -100,8 +101,8 @@ export class Stream {
 	}
 
 	/** Shows an own event that was just signed. */
-	addOwn(id: EnvelopeId, event: SignedEvent): void {
-		this.history.admit(event);
+	addOwn(id: EnvelopeId, event: SignedEvent, era: number): void {
+		this.history.admit(event, era);
 		this.#show(id, shownOf(event, null));
 	}
 
@@ -120,7 +121,7 @@ export class Stream {
 		}
 	}
 
-	#admit(opened: Opened): Problem | null {
+	#admit(opened: Opened, era: (event: SignedEvent) => number): Problem | null {
 		const { arrival } = opened;
 		try {
 			if ('closed' in opened) {
@@ -128,7 +129,7 @@ export class Stream {
 				return null;
 			}
 			if ('problem' in opened) throw opened.problem;
-			this.history.admit(opened.event);
+			this.history.admit(opened.event, era(opened.event));
 			this.#witness(opened.event);
 			this.#show(arrival.id, shownOf(opened.event, arrival.position));
 			return null;
@@ -149,6 +150,11 @@ export class Stream {
 		this.#shown.set(id, event);
 		this.#view = null;
 	}
+}
+
+function eraOf({ space, chain }: SignedEvent, { rosters }: World): number {
+	const roster = rosters.get(space);
+	return roster ? eraAt(roster, chain.seq) : 1;
 }
 
 function shownOf(event: SignedEvent, position: number | null): VerifiedEvent {

@@ -185,8 +185,11 @@ export interface RecoveryView extends RecoveryPerson {
 	/** Seconds since 1970; so is `expires`. */
 	readonly since: number;
 	readonly expires: number;
-	/** `expired`: 48 hours went by without a second approval. `complete`: both were given. */
-	readonly state: 'open' | 'expired' | 'complete' | 'refused';
+	/**
+	 * `expired`: 48 hours went by without a second approval. `complete`: both were given. `restored`: and a device was
+	 * added since.
+	 */
+	readonly state: 'open' | 'expired' | 'complete' | 'restored' | 'refused';
 	readonly mayRefuse: boolean;
 }
 

@@ -23,7 +23,7 @@ export function forumView(
 	directory: Directory,
 	self: AccountId,
 	profiles: readonly Profiles[],
-	extras: Pick<RecoveryViewParts, 'deposit' | 'requests'> & {
+	extras: Pick<RecoveryViewParts, 'deposit' | 'requests' | 'users'> & {
 		pending: readonly PendingView[];
 		awaiting: readonly number[] | null;
 		fragments: ReadonlyMap<string, string>;

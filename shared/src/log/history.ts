@@ -10,6 +10,12 @@ interface Entry {
 	readonly heads: readonly Hash[];
 }
 
+/** Events from one generation on: how many, and the last of each device. */
+interface Era {
+	count: number;
+	readonly tips: Map<DeviceId, DeviceTip>;
+}
+
 interface DeviceTip {
 	readonly seq: number;
 	readonly id: Hash;
@@ -24,8 +30,10 @@ export class StreamHistory {
 	readonly #places = new Map<Hash, number>();
 	readonly #tips = new Map<DeviceId, DeviceTip>();
 	#heads: readonly Hash[] = [];
-	/** What was here before was never for us: places and counts of others cannot be held against ours. */
+	/** What was here before was never for us: events may stand on some that we cannot know. */
 	#beginsLater = false;
+	/** What was written since history was closed, for each generation that closed it, as far as it was asked for. */
+	readonly #eras = new Map<number, Era>();
 
 	get size(): number {
 		return this.#entries.length;
@@ -40,18 +48,22 @@ export class StreamHistory {
 		return this.#places.has(id);
 	}
 
-	/** What the next event of `device` must cite. */
-	next(device: DeviceId): { parents: readonly Hash[]; devSeq: number; devPrev: Hash | null; frontier: Frontier } {
+	/**
+	 * What the next event of `device` must cite.
+	 * @param era generation since which the frontier counts: the last one that closed history
+	 */
+	next(device: DeviceId, era = 1): { parents: readonly Hash[]; devSeq: number; devPrev: Hash | null; frontier: Frontier } {
 		const tip = this.#tips.get(device);
 		const parents = this.#parentsAfter(tip);
-		return { parents, devSeq: (tip?.seq ?? 0) + 1, devPrev: tip?.id ?? null, frontier: this.#frontierOf(parents) };
+		return { parents, devSeq: (tip?.seq ?? 0) + 1, devPrev: tip?.id ?? null, frontier: this.#frontierWithout(this.#unseenFrom(parents), era) };
 	}
 
 	/**
 	 * Takes an event whose authorship and signature have been checked.
+	 * @param era as its author had to count: the last generation that closed history at the roster it cites
 	 * @throws Problem `stale` (already here), `not-allowed` with the rule that refused
 	 */
-	admit(event: SignedEvent): void {
+	admit(event: SignedEvent, era = 1): void {
 		if (this.has(event.id)) throw new Problem('stale');
 		this.#checkSequence(event);
 		refuseUnless('parents-are-known', this.#beginsLater || event.parents.every((parent) => this.has(parent)));
@@ -59,9 +71,8 @@ export class StreamHistory {
 		// Otherwise one device could grow heads without end, and every event after would cost more.
 		refuseUnless('device-continues-its-own-line', event.devPrev === null || !unseen.has(event.devPrev));
 		this.#checkCites(event);
-		const { count, digest } = this.#frontierWithout(unseen);
-		const isOurs = count === event.frontier.count && digest === event.frontier.digest;
-		refuseUnless('frontier-is-ours', this.#beginsLater || isOurs);
+		const { count, digest } = this.#frontierWithout(unseen, era);
+		refuseUnless('frontier-is-ours', count === event.frontier.count && digest === event.frontier.digest);
 		this.#add(event);
 	}
 
@@ -92,22 +103,35 @@ export class StreamHistory {
 		this.#heads = [...this.#heads.filter((head) => !parents.has(head)), event.id];
 		this.#places.set(event.id, this.#entries.length);
 		this.#entries.push({ event, heads: this.#heads });
-		this.#tips.set(event.device, { seq: event.devSeq, id: event.id });
+		const tip = { seq: event.devSeq, id: event.id };
+		this.#tips.set(event.device, tip);
+		for (const [since, era] of this.#eras) if (event.generation >= since) addTo(era, event.device, tip);
 	}
 
 	#eventOf(id: Hash): SignedEvent | undefined {
 		return this.#entries[this.#places.get(id) ?? -1]?.event;
 	}
 
-	/** What somebody who cites `parents` has seen. */
-	#frontierOf(parents: readonly Hash[]): Frontier {
-		return this.#frontierWithout(this.#unseenFrom(parents));
+	/** What is here but `unseen`, of what was written since history was last closed: what newcomers can count too. */
+	#frontierWithout(unseen: ReadonlySet<Hash>, since: number): Frontier {
+		const era = since === 1 ? { count: this.size, tips: this.#tips } : this.#era(since);
+		if (unseen.size === 0) return { count: era.count, digest: digestOf(era.tips) };
+		const missing = [...unseen].filter((id) => this.#isOf(id, since)).length;
+		return { count: era.count - missing, digest: digestOf(this.#tipsWithout(unseen, era.tips, since)) };
 	}
 
-	#frontierWithout(unseen: ReadonlySet<Hash>): Frontier {
-		const tips = unseen.size === 0 ? this.#tips : this.#tipsWithout(unseen);
-		return { count: this.size - unseen.size, digest: digestOf(tips) };
+	#era(since: number): Era {
+		const known = this.#eras.get(since);
+		if (known) return known;
+		const era: Era = { count: 0, tips: new Map() };
+		for (const { event } of this.#entries) {
+			if (event.generation >= since) addTo(era, event.device, { seq: event.devSeq, id: event.id });
+		}
+		this.#eras.set(since, era);
+		return era;
 	}
+
+	#isOf = (id: Hash, since: number): boolean => (this.#eventOf(id)?.generation ?? 0) >= since;
 
 	/**
 	 * Events that are not ancestors of `parents` nor one of them. Walks back from the newest and stops where
@@ -125,12 +149,12 @@ export class StreamHistory {
 		return unseen;
 	}
 
-	#tipsWithout(unseen: ReadonlySet<Hash>): ReadonlyMap<DeviceId, DeviceTip> {
+	#tipsWithout(unseen: ReadonlySet<Hash>, all: ReadonlyMap<DeviceId, DeviceTip>, since: number): ReadonlyMap<DeviceId, DeviceTip> {
 		const tips = new Map<DeviceId, DeviceTip>();
-		for (const [device, tip] of this.#tips) {
+		for (const [device, tip] of all) {
 			let last: DeviceTip | null = tip;
 			while (last && unseen.has(last.id)) last = this.#before(last);
-			if (last) tips.set(device, last);
+			if (last && (since === 1 || this.#isOf(last.id, since))) tips.set(device, last);
 		}
 		return tips;
 	}
@@ -143,6 +167,11 @@ export class StreamHistory {
 
 function citesNoMore(parent: SignedEvent | undefined, event: SignedEvent): boolean {
 	return !parent || (parent.chain.seq <= event.chain.seq && parent.directory.seq <= event.directory.seq);
+}
+
+function addTo(era: Era, device: DeviceId, tip: DeviceTip): void {
+	era.count++;
+	era.tips.set(device, tip);
 }
 
 /** SHA-256 over every device's last sequence and event, in the order of device ids. */

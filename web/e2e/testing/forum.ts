@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { startServer, type RunningServer } from '@multaqa/server/server';
 import type { Role } from '@multaqa/shared/chain/roles';
 import type { Client, SpaceView } from '@multaqa/shared/client/types';
-import type { Hash, StreamId } from '@multaqa/shared/bytes/ids';
+import type { AccountId, Hash, StreamId } from '@multaqa/shared/bytes/ids';
 import { headless, openHeadless, type Headless, type HeadlessOptions } from './headless.ts';
 
 export interface Person {
@@ -21,17 +21,20 @@ export interface TestForum {
 	readonly space: SpaceView;
 	/** Invites somebody of a new organisation and lets them join. */
 	join(name: string, options?: HeadlessOptions & { role?: Role; approval?: boolean }): Promise<Person>;
-	invitation(options?: { role?: Role; approval?: boolean; lifetime?: number }): Promise<string>;
+	invitation(options?: { role?: Role; approval?: boolean; lifetime?: number; replaces?: AccountId }): Promise<string>;
+	/** A browser that knows nothing yet. */
+	arrive(options?: HeadlessOptions): Promise<Person>;
 	stop(): Promise<void>;
 }
 
 export const PASSPHRASE = 'six plain words nobody would guess';
 export const secretOf = (name: string) => ({ kind: 'passphrase', handle: `login of ${name}`, passphrase: PASSPHRASE }) as const;
 
-export async function startForum(): Promise<TestForum> {
+/** @param now the server's clock, milliseconds since 1970 */
+export async function startForum(now: () => number = Date.now): Promise<TestForum> {
 	const folder = mkdtempSync(join(tmpdir(), 'multaqa-'));
 	const log: string[] = [];
-	const server = await startServer({ port: 0, dataDir: folder, logSink: (line) => log.push(line), checkAnswers: true });
+	const server = await startServer({ port: 0, dataDir: folder, logSink: (line) => log.push(line), checkAnswers: true, now });
 	const people: Person[] = [];
 	const arrive = async (options: HeadlessOptions = {}): Promise<Person> => {
 		const device = headless(server.url, options);
@@ -39,7 +42,7 @@ export async function startForum(): Promise<TestForum> {
 		people.push(person);
 		return person;
 	};
-	const alice = await arrive();
+	const alice = await arrive({ now });
 	const token = server.setupLink?.split('#')[1] ?? '';
 	await alice.client.setup({
 		token,
@@ -51,8 +54,15 @@ export async function startForum(): Promise<TestForum> {
 	});
 	const space = alice.client.spaces[0]!;
 	const organisation = await alice.client.addOrganisation('منظمة الاختبار');
-	const invitation: TestForum['invitation'] = async ({ role = 'member', approval = false, lifetime } = {}) => {
-		const input = { organisation, role, approval, spaces: [space.id], ...(lifetime === undefined ? {} : { lifetime }) };
+	const invitation: TestForum['invitation'] = async ({ role = 'member', approval = false, lifetime, replaces } = {}) => {
+		const input = {
+			organisation,
+			role,
+			approval,
+			spaces: [space.id],
+			...(lifetime === undefined ? {} : { lifetime }),
+			...(replaces === undefined ? {} : { replaces }),
+		};
 		return (await alice.client.invite(input)).fragment;
 	};
 	return {
@@ -62,6 +72,7 @@ export async function startForum(): Promise<TestForum> {
 		alice,
 		space,
 		invitation,
+		arrive,
 		async join(name, options = {}) {
 			const fragment = await invitation(options);
 			const person = await arrive(options);

@@ -11,7 +11,7 @@ import type { Client } from '@multaqa/shared/client/types';
 import { profiles } from '@multaqa/shared/profiles/profiles';
 
 /** Argon2id small enough for tests and the demo; the page uses 128 MiB. */
-const keyStretching = { 'argon2id-custom': { memory: 8 * 1024, iterations: 1, parallelism: 1 } };
+export const keyStretching = { 'argon2id-custom': { memory: 8 * 1024, iterations: 1, parallelism: 1 } };
 const names = Object.keys(announcements) as AnnouncementName[];
 
 /** What a browser is to the engine, without a browser. */

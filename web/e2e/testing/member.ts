@@ -12,6 +12,8 @@ export interface Member extends Visitor {
 export interface MemberOptions extends VisitorOptions {
 	/** With a passkey, unless a passphrase is given. */
 	readonly passphrase?: string;
+	/** Of the invitation; an ordinary one is made when it is left out. */
+	readonly fragment?: string;
 	/** Puts something on the line before the first page is asked for. */
 	readonly prepare?: (context: BrowserContext) => Promise<void>;
 }
@@ -21,7 +23,7 @@ export async function joinInBrowser(browser: Browser, forum: TestForum, name: st
 	const visitor = await arrive(browser, forum.server.url, options);
 	const steps = new Steps(visitor, options.language ?? 'ar');
 	await options.prepare?.(visitor.context);
-	await visitor.page.goto(`/join#${await forum.invitation()}`);
+	await visitor.page.goto(`/join#${options.fragment ?? (await forum.invitation())}`);
 	await steps.button('join_accept').click();
 	await steps.field('person_name').fill(name);
 	await steps.protect(options.passphrase ?? null);
