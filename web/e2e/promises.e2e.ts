@@ -2,7 +2,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accounts, chains, invitations, session, spaces, vaults } from '@multaqa/shared/api/index';
 import type { StoredEvent } from '@multaqa/shared/api/log';
 import { fromBase64url } from '@multaqa/shared/bytes/bytes';
-import { idBytes, idOf, type AccountId, type ChainId, type DeviceId, type InvitationId, type StreamId } from '@multaqa/shared/bytes/ids';
+import { idBytes, idOf, type AccountId, type ChainId, type DeviceId, type Hash, type InvitationId, type StreamId } from '@multaqa/shared/bytes/ids';
 import { admissionMessage } from '@multaqa/shared/chain/directory';
 import { decodeLink, encodeLink, encodeLinkContent, type LinkContent } from '@multaqa/shared/chain/link';
 import { invitationKeys } from '@multaqa/shared/client/invitation';
@@ -150,7 +150,7 @@ describe('G4: keys reach exactly the roster', () => {
 		const carol = await forum.join('كارول');
 		await until('Alice knows Carol', () => members(forum.alice).length === 3);
 		const bobsKey = (await served()).find((link) => link.type === 'identity.create' && link.by === accountOf(bob))!.body['key'] as Uint8Array;
-		const { keys } = await forum.alice.device.ports.transport.call(chains.keys, { params: {}, request: { hashes: [idOf(bobsKey)] } });
+		const { keys } = await forum.alice.device.ports.transport.call(chains.keys, { params: {}, request: { hashes: [idOf<Hash>(bobsKey)] } });
 		liar.about(spaces.sync, (answer) => ({ ...answer, wraps: answer.wraps.map((each) => ({ ...each, bytes: foreign })) }));
 		const context = new Uint8Array([...idBytes(forum.space.id), 0, 0, 0, 0, 0, 0, 0, 2]);
 		const foreign = await wrap(keys[0]!, 'generation', crypto.getRandomValues(new Uint8Array(32)), context);

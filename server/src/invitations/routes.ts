@@ -49,9 +49,10 @@ function isAdmissible(id: InvitationId): boolean {
 
 const PAGE = 1_000;
 
-async function chainsFor({ db }: Context, { spaces }: Invitation): Promise<{ links: Bytes[]; rosters: Bytes[] }> {
+async function chainsFor({ db }: Context, { spaces }: Invitation): Promise<{ links: Bytes[]; position: number; rosters: Bytes[] }> {
 	const links: Bytes[] = [];
-	for (let position = 0; ;) {
+	let position = 0;
+	for (;;) {
 		const rows = await linksAfter(db, position, PAGE);
 		links.push(...rows.map(({ bytes }) => bytes));
 		position = rows.at(-1)?.position ?? position;
@@ -59,5 +60,5 @@ async function chainsFor({ db }: Context, { spaces }: Invitation): Promise<{ lin
 	}
 	const rosters: Bytes[] = [];
 	for (const space of spaces) rosters.push(...(await linksOf(db, space, 0)));
-	return { links, rosters };
+	return { links, position, rosters };
 }

@@ -29,7 +29,10 @@ beforeEach(async () => {
 	anna = await home.join(await home.invite());
 	bob = await home.join(await home.invite());
 	carol = await home.join(await home.invite({ organisation }));
-	await home.append(alice, [anna, carol].map(({ account }) => directory('coordinator.add', { account: idBytes(account) })));
+	await home.append(
+		alice,
+		[anna, carol].map(({ account }) => directory('coordinator.add', { account: idBytes(account) })),
+	);
 });
 afterEach(() => server.close());
 
@@ -65,8 +68,7 @@ async function collect({ browser, key, id }: Asking) {
 	return browser.call(recoveries.collect, { request: { id, signature } });
 }
 
-const approval = ({ account, id }: Asking, whom = account) =>
-	directory('recovery.approve', { account: idBytes(whom), key: idBytes(id) });
+const approval = ({ account, id }: Asking, whom = account) => directory('recovery.approve', { account: idBytes(whom), key: idBytes(id) });
 
 async function approving(by: Person, drafts: readonly Draft[], share: Uint8Array<ArrayBuffer> | null) {
 	const { links } = await signLinks(by, home.world, drafts);

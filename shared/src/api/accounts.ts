@@ -156,6 +156,8 @@ export const invitations = {
 		answer: v.strictObject({
 			/** The directory and all user logs, in the order the server took them. */
 			links: v.array(link),
+			/** Place of the last of them. */
+			position: count,
 			/** Rosters of the spaces offered. */
 			rosters: v.array(link),
 			/** Names of forum, organisation, inviter and spaces, sealed to the link's secret. */

@@ -1,5 +1,5 @@
 import { idBytes, type AccountId, type SpaceId } from '../bytes/ids.ts';
-import { verify } from '../crypto/sign.ts';
+import { rememberAdmitted, verify } from '../crypto/sign.ts';
 import { Problem } from '../problem.ts';
 import { admitFounder, createDirectory, reduceDirectory, type Directory } from './directory.ts';
 import type { Link } from './link.ts';
@@ -26,47 +26,61 @@ interface Chain {
 /**
  * Checks a link's place, signature and every rule. The server runs it to refuse early, every client because
  * it does not believe the server.
+ * @param known the same bytes passed here before, on this device: signature and keys need not be looked at again,
+ *   place and rules are
  * @returns the world after the link
  * @throws Problem `stale` (not the next link of its chain), `unknown-sender` (its author's log is not known
  *   that far), `tampered` (signature), `weak-key`, `malformed`, `rejected-link` with the rule's name
  */
-export async function acceptLink(world: World, link: Link): Promise<World> {
+export async function acceptLink(world: World, link: Link, known = false): Promise<World> {
+	const isSigned = known ? alreadySeen : checkSignature;
+	if (known) rememberKeysOf(link);
 	switch (link.kind) {
 		case 'user':
-			return acceptUserLink(world, link);
+			return acceptUserLink(world, link, isSigned);
 		case 'directory':
-			return acceptDirectoryLink(world, link);
+			return acceptDirectoryLink(world, link, isSigned);
 		case 'roster':
-			return acceptRosterLink(world, link);
+			return acceptRosterLink(world, link, isSigned);
 	}
 }
 
-async function acceptUserLink(world: World, link: Link): Promise<World> {
+type CheckSignature = (publicKey: Uint8Array, link: Link) => Promise<void>;
+
+const alreadySeen: CheckSignature = () => Promise.resolve();
+
+/** The keys that a known link brought in were admitted with it. */
+function rememberKeysOf({ type, body }: Link): void {
+	const key = type === 'identity.create' ? body['ik'] : type === 'device.add' ? body['device'] : body['invitation'];
+	if (key instanceof Uint8Array && key.length === 32) rememberAdmitted(key);
+}
+
+async function acceptUserLink(world: World, link: Link, isSigned: CheckSignature): Promise<World> {
 	const log = world.users.get(link.by);
 	checkPlace(log, link);
-	await checkSignature(signerOfUserLink(log, link), link);
+	await isSigned(signerOfUserLink(log, link), link);
 	return { ...world, users: new Map(world.users).set(link.by, reduceUserLog(log, link)) };
 }
 
-async function acceptDirectoryLink(world: World, link: Link): Promise<World> {
+async function acceptDirectoryLink(world: World, link: Link, isSigned: CheckSignature): Promise<World> {
 	const { directory } = world;
 	rule('one-forum', directory === null || directory.id === link.chain);
 	checkPlace(directory ?? undefined, link);
 	checkName(link);
 	const author = authorOf(world, link);
-	await checkAuthor(author, directory?.cited, link);
+	await checkAuthor(author, directory?.cited, link, isSigned);
 	const next = directory === null ? admitFounder(createDirectory(link), author) : await reduceDirectory(directory, link, author);
 	return { ...world, directory: { ...next, cited: cite(next.cited, link) } };
 }
 
-async function acceptRosterLink(world: World, link: Link): Promise<World> {
+async function acceptRosterLink(world: World, link: Link, isSigned: CheckSignature): Promise<World> {
 	const { directory } = world;
 	if (directory === null) throw new Problem('unknown-sender');
 	const roster = world.rosters.get(link.chain);
 	checkPlace(roster, link);
 	checkName(link);
 	if (link.directory !== null && link.directory.seq > directory.seq) throw new Problem('unknown-sender');
-	await checkAuthor(authorOf(world, link), roster?.cited, link);
+	await checkAuthor(authorOf(world, link), roster?.cited, link, isSigned);
 	const ground = { directory, users: world.users };
 	const next = roster ? reduceRoster(roster, link, ground) : createRoster(link, ground);
 	return { ...world, rosters: new Map(world.rosters).set(next.id, { ...next, cited: cite(next.cited, link) }) };
@@ -91,16 +105,21 @@ function authorOf(world: World, link: Link): UserLog {
 }
 
 /** The link is signed by a device that stood at the cited place of its person's log, or by the identity key. */
-async function checkAuthor(author: UserLog, cited: ReadonlyMap<AccountId, number> | undefined, link: Link): Promise<void> {
+async function checkAuthor(
+	author: UserLog,
+	cited: ReadonlyMap<AccountId, number> | undefined,
+	link: Link,
+	isSigned: CheckSignature,
+): Promise<void> {
 	if (link.device === null) {
 		rule('identity-key-cites-no-log', link.log === null);
-		return checkSignature(author.ik, link);
+		return isSigned(author.ik, link);
 	}
 	rule('user-log-is-cited', link.log !== null);
 	if (link.log.seq > author.seq) throw new Problem('unknown-sender');
 	rule('user-log-never-goes-back', link.log.seq >= (cited?.get(link.by) ?? 0));
 	rule('device-stands', deviceStands(author, link.device, link.log));
-	await checkSignature(idBytes(link.device), link);
+	await isSigned(idBytes(link.device), link);
 }
 
 async function checkSignature(publicKey: Uint8Array, link: Link): Promise<void> {

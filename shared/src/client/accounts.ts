@@ -24,7 +24,7 @@ import {
 	type SignedIn,
 } from './credentials.ts';
 import { keepDevice, newDeviceKey, readVaultCopy, type DeviceRecord } from './device.ts';
-import { enrolmentContext, enrolmentKeys } from './invitation.ts';
+import { enrolmentContext, enrolmentKeys, type KnownChains } from './invitation.ts';
 import { Keys } from './keys.ts';
 import type { Ports } from './ports.ts';
 import type { KnownSecret, NewSecret, OnProgress } from './types.ts';
@@ -36,6 +36,8 @@ export const NO_NONCE = '';
 export interface OpenedAccount {
 	readonly device: DeviceRecord;
 	readonly keys: Keys;
+	/** Chains that were checked on the way here. */
+	readonly known?: KnownChains;
 }
 
 /**

@@ -3,6 +3,7 @@ import type { Link } from '../chain/link.ts';
 import { Problem } from '../problem.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { company, type Company } from '../testing/test-forum.ts';
+import { importSealingKey } from '../crypto/seal.ts';
 import { Chains } from './chains.ts';
 import { Findings } from './findings.ts';
 import { MemoryStore } from './memory-store.ts';
@@ -30,14 +31,17 @@ function device(): Chains {
 	const transport = {
 		call: async (_: unknown, { request }: { request: { after: number } }) => answer(request.after),
 	} as unknown as Transport;
-	const ports = { transport, store, now: () => 0 } as unknown as Ports;
+	const ports = { transport, store, now: () => 0, random: story.alice.random } as unknown as Ports;
 	const topics = new Topics();
 	findings = new Findings(ports, topics);
-	return new Chains(ports, topics, findings);
+	return new Chains(ports, topics, findings, { localKey });
 }
+
+let localKey: CryptoKey;
 
 beforeEach(async () => {
 	story = await company();
+	localKey = await importSealingKey(new Uint8Array(32));
 	shared = story.forum.links.filter(({ kind }) => kind !== 'roster').map(({ bytes }) => bytes);
 	store = new MemoryStore();
 	answer = honest;

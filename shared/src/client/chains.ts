@@ -6,9 +6,11 @@ import { acceptLink, emptyWorld, type World } from '../chain/world.ts';
 import { sign, type SigningKey } from '../crypto/sign.ts';
 import { isProblem, Problem } from '../problem.ts';
 import type { Findings } from './findings.ts';
+import type { KnownChains } from './invitation.ts';
 import type { Ports, StoreChange } from './ports.ts';
 import { serialQueue } from './queue.ts';
 import type { Topics } from './topics.ts';
+import { Verified } from './verified.ts';
 
 const MOST_TRIES = 5;
 const CURSOR = 'links-position';
@@ -103,7 +105,10 @@ export class Chains {
 	readonly #topics: Topics;
 	readonly #findings: Findings;
 
-	constructor(ports: Ports, topics: Topics, findings: Findings) {
+	readonly #verified: Verified;
+
+	constructor(ports: Ports, topics: Topics, findings: Findings, keys: { readonly localKey: CryptoKey }) {
+		this.#verified = new Verified(ports, keys, 'links');
 		this.#ports = ports;
 		this.#topics = topics;
 		this.#findings = findings;
@@ -114,12 +119,29 @@ export class Chains {
 		this.position = 0;
 	}
 
+	/** Keeps chains that were checked before there was an account. */
+	async keep({ links, rosters, position }: KnownChains): Promise<void> {
+		const shared = links.map(decodeLink);
+		const others = rosters.map(decodeLink);
+		const changes: StoreChange[] = [
+			...shared.map(({ bytes }, place) => ({ bucket: 'links' as const, key: `0/${padded(place + 1)}`, value: bytes })),
+			...others.map(({ chain, seq, bytes }) => ({ bucket: 'links' as const, key: `1/${chain}/${padded(seq)}`, value: bytes })),
+			{ bucket: 'notes', key: CURSOR, value: position },
+		];
+		await this.#ports.store.write(changes);
+		await this.#verified.remember([...shared, ...others].map(({ hash }) => hash));
+	}
+
 	/** Checks again what this device kept; what does not hold any more is fetched anew. */
 	async load(): Promise<void> {
 		const { store } = this.#ports;
 		const links = await store.list<Uint8Array>('links', '');
 		try {
-			for (const { value } of links) await this.#accept(decodeLink(value));
+			await this.#verified.load();
+			for (const { value } of links) {
+				const link = decodeLink(value);
+				await this.#accept(link, this.#verified.has(link.hash));
+			}
 			this.position = (await store.get<number>('notes', CURSOR)) ?? 0;
 		} catch {
 			this.forget();
@@ -146,13 +168,16 @@ export class Chains {
 			throw problem;
 		}
 		const changes: StoreChange[] = [];
+		const taken: Hash[] = [];
 		for (const bytes of links) {
 			const link = await this.#take(bytes);
+			if (link) taken.push(link.hash);
 			if (link) changes.push({ bucket: 'links', key: `0/${padded(this.position + changes.length + 1)}`, value: link.bytes });
 		}
 		if (links.length > 0) {
 			this.position = position;
 			await this.#ports.store.write([...changes, { bucket: 'notes', key: CURSOR, value: position }]);
+			await this.#verified.remember(taken);
 			this.#topics.changed('forum', 'spaces');
 		}
 	}
@@ -165,12 +190,15 @@ export class Chains {
 	/** Links of one roster. Needs the directory as far as they cite it. */
 	async takeRoster(space: SpaceId, links: readonly Uint8Array[]): Promise<void> {
 		const changes: StoreChange[] = [];
+		const taken: Hash[] = [];
 		for (const bytes of links) {
 			const link = await this.#take(bytes, space);
+			if (link) taken.push(link.hash);
 			if (link) changes.push({ bucket: 'links', key: `1/${space}/${padded(link.seq)}`, value: link.bytes });
 		}
 		if (changes.length === 0) return;
 		await this.#ports.store.write(changes);
+		await this.#verified.remember(taken);
 		this.#topics.changed('spaces', 'forum', `space:${space}`);
 	}
 
@@ -233,9 +261,9 @@ export class Chains {
 	}
 
 	/** Accepts a link, or recognises it. @throws Problem `stale` when another link stands in its place */
-	async #accept(link: Link): Promise<void> {
+	async #accept(link: Link, known = false): Promise<void> {
 		await this.#inTurn(async () => {
-			if (this.#headAt(link) !== link.hash) this.world = await acceptLink(this.world, link);
+			if (this.#headAt(link) !== link.hash) this.world = await acceptLink(this.world, link, known);
 		});
 	}
 

@@ -329,6 +329,7 @@ class Engine implements Client {
 		await this.#remember(opened.device);
 		const forum = this.#newForum(opened);
 		this.#forum = forum;
+		if (opened.known) await forum.chains.keep(opened.known);
 		await forum.load();
 		this.#changed('status', 'forum', 'spaces');
 		await forum.goOnline();

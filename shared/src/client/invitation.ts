@@ -40,6 +40,13 @@ export interface InvitationKeys {
 	readonly sealing: CryptoKey;
 }
 
+/** Checked links, in the order the server took them, and the place of the last shared one. */
+export interface KnownChains {
+	readonly links: readonly Uint8Array[];
+	readonly rosters: readonly Uint8Array[];
+	readonly position: number;
+}
+
 /** An invitation whose chains were checked from their first links. */
 export interface OpenedInvitation {
 	readonly link: InvitationLink;
@@ -48,6 +55,8 @@ export interface OpenedInvitation {
 	readonly letter: Letter;
 	readonly world: World;
 	readonly wraps: readonly { space: ChainId; generation: number; bytes: Uint8Array }[];
+	/** The links as they came: they need not be fetched and checked a second time. */
+	readonly known: KnownChains;
 }
 
 export const newInvitationSecret = (random: (length: number) => Bytes): Bytes => random(SECRET_LENGTH);
@@ -80,8 +89,9 @@ export async function openInvitation(ports: Ports, fragment: string): Promise<Op
 		const signature = await sign(keys.signing, 'invitation-open', openInvitationMessage(link.forum));
 		const answer = await ports.transport.call(invitations.open, { params: {}, request: { invitation: keys.id, signature } });
 		const world = await worldOf([...answer.links, ...answer.rosters]);
+		const known = { links: answer.links, rosters: answer.rosters, position: answer.position };
 		const invitation = checkedInvitation(world, link, keys, Math.floor(ports.now() / 1000));
-		return { link, keys, invitation, world, letter: await openLetter(keys, answer.sealed), wraps: answer.wraps };
+		return { link, keys, invitation, world, letter: await openLetter(keys, answer.sealed), wraps: answer.wraps, known };
 	} catch (error) {
 		if (isProblem(error, 'offline', 'too-many-attempts')) throw error;
 		throw new Problem('invitation-invalid');

@@ -84,7 +84,7 @@ export class OpenForum {
 		this.#parts = parts;
 		this.ports = ports;
 		this.keys = keys;
-		this.chains = new Chains(ports, topics, findings);
+		this.chains = new Chains(ports, topics, findings, keys);
 		this.chains.refreshRoster = (space) => this.space(space).synchronise();
 		this.chains.serverTime = parts.serverTime;
 		this.device = parts.device;

@@ -32,6 +32,7 @@ export function personViews(parts: PeopleViewParts): readonly PersonView[] {
 
 function personView(parts: PeopleViewParts, account: AccountId, entry: Account): PersonView {
 	const { directory, self, compared, personName, organisationName, now } = parts;
+	const voucher = (entry.invitation && directory.invitations.get(entry.invitation)?.by) ?? null;
 	const motion = directory.coordinators.has(account) ? openMotionAbout(directory, account, now) : null;
 	return {
 		account,
@@ -40,6 +41,8 @@ function personView(parts: PeopleViewParts, account: AccountId, entry: Account):
 		organisationName: organisationName(entry.organisation),
 		coordinator: directory.coordinators.has(account),
 		trust: trustOf(account, self, compared),
+		voucher,
+		voucherName: voucher && personName(voucher),
 		since: entry.since,
 		removed: entry.removed !== null,
 		replaces: entry.replaces,

@@ -93,9 +93,7 @@ export class Recovery implements RecoveryActions {
 		const request = this.#request(key);
 		if (!request.share) throw new Problem('not-allowed', { rule: 'recovery-share-is-there' });
 		const share = await this.#passOn(request, request.share);
-		await this.#forum.inTurn(() =>
-			this.#commit('recovery.approve', request, async () => ({ wraps: [], publicKeys: [], share })),
-		);
+		await this.#forum.inTurn(() => this.#commit('recovery.approve', request, async () => ({ wraps: [], publicKeys: [], share })));
 		await this.look();
 	}
 

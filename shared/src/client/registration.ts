@@ -135,9 +135,10 @@ async function joinOnce(registration: Registration, opened: OpenedInvitation): P
 	await admit(stage, self, opened);
 	const bare = { content: emptyVault(self.root, self.userKey.seed, self.name), wraps: [] };
 	const belongings = opened.invitation.approval ? bare : await enterSpaces(stage, self, opened);
-	return register(registration, stage, belongings, async (account) =>
-		ports.transport.call(accounts.create, { params: {}, request: { invitation: opened.keys.id, ...account } }),
+	const account = await register(registration, stage, belongings, async (request) =>
+		ports.transport.call(accounts.create, { params: {}, request: { invitation: opened.keys.id, ...request } }),
 	);
+	return { ...account, known: opened.known };
 }
 
 async function admit(stage: Stage, self: Newborn, { keys, link }: OpenedInvitation): Promise<void> {

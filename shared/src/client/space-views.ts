@@ -66,6 +66,7 @@ function memberView(roster: Roster, own: Role, account: AccountId, parts: SpaceV
 		until: term?.until ?? null,
 		silencedUntil: silenced > now ? silenced : null,
 		motion: motionView(openMotionIn(roster, account, now), nameOf),
+		replaces: directory.accounts.get(account)?.replaces ?? null,
 		nameRefused: profiles.refused.has(account),
 		may: mayDo(roster, own, account, parts),
 	};

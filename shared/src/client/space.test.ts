@@ -78,9 +78,9 @@ beforeEach(async () => {
 	const ports = { transport, store: new MemoryStore(), random: bob.random, now: () => forum.now * 1000 } as unknown as Ports;
 	const topics = new Topics();
 	findings = new Findings(ports, topics);
-	const chains = new Chains(ports, topics, findings);
 	const content = withGeneration(emptyVault(bob.random(19), bob.userKey.seed), space, 1, forum.generationKeys.get(`${space}/1`) as Bytes);
 	const keys = await Keys.from(ports, createVault(bob.account, content, bob.random), bob.device, { nonce: '', stored: 1 });
+	const chains = new Chains(ports, topics, findings, keys);
 	bobs = new Space(space, { ports, chains, keys, findings, changed: () => undefined, onProgress: () => undefined });
 	await bobs.synchronise();
 });

@@ -1,11 +1,9 @@
 import { spaces } from '../api/index.ts';
 import type { StoredEvent } from '../api/log.ts';
 import { equalBytes, toBase64url } from '../bytes/bytes.ts';
-import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
 import { idBytes, idOf, type AccountId, type EnvelopeId, type Hash, type SpaceId, type StreamId } from '../bytes/ids.ts';
 import { eraAt, generationAt, isSilencedAt, roleOf, type Roster, type Term } from '../chain/roster.ts';
 import { mayWrite } from '../chain/roles.ts';
-import { open, seal } from '../crypto/seal.ts';
 import { ATTEST, attestation, LogDigest } from '../log/attest.ts';
 import { envelopeId, openEvent, readEnvelope, sealEvent, streamKey } from '../log/envelope.ts';
 import { signEvent, type EventContent } from '../log/event.ts';
@@ -21,13 +19,13 @@ import type { Keys } from './keys.ts';
 import { outboxPrefixes, waitingKey, type OutboxEntry } from './outbox.ts';
 import type { Ports, StoreChange } from './ports.ts';
 import { needsRenewal } from './rotation.ts';
+import { Verified } from './verified.ts';
 import { Stream, type Arrival, type Reader, type Witness } from './stream.ts';
 import type { Finding, StreamEvent } from './types.ts';
 
 const padded = (place: number) => String(place).padStart(12, '0');
 /** Events opened between two looks at the clock: a long synchronisation must not hold the page. */
 const BATCH = 200;
-const VERIFIED_LIMITS = { bytes: 4 * 2 ** 20, items: 100_000, depth: 2 };
 
 interface KeptEvent {
 	readonly stream: StreamId;
@@ -58,7 +56,7 @@ export class Space {
 	readonly #parts: SpaceParts;
 	readonly #streams = new Map<StreamId, Stream>();
 	readonly #streamKeys = new Map<string, Promise<CryptoKey>>();
-	readonly #verified = new Set<Hash>();
+	readonly #verified: Verified;
 	/** Names this tab among those of the browser. */
 	readonly #tab: string;
 	readonly #writerKey: string;
@@ -69,6 +67,7 @@ export class Space {
 		this.id = id;
 		this.index = indexStreamOf(id);
 		this.#parts = parts;
+		this.#verified = new Verified(parts.ports, parts.keys, id);
 		this.#tab = toBase64url(parts.ports.random(9));
 		this.#writerKey = `writer/${id}`;
 	}
@@ -108,7 +107,7 @@ export class Space {
 	/** Opens what this device kept from earlier visits. */
 	async load(): Promise<void> {
 		const { store } = this.#parts.ports;
-		await this.#loadVerified();
+		await this.#verified.load();
 		const kept = await store.list<KeptEvent>('events', `${this.id}/`);
 		await this.#take(this.#inOrder(kept.map(({ key, value }) => ({ ...value, position: Number(key.slice(-12)) }))));
 		await this.adoptOutbox();
@@ -336,7 +335,7 @@ export class Space {
 			const byStream = Map.groupBy(await this.#arrivals(batch), ({ stream }) => stream);
 			const verified: Hash[] = [];
 			for (const [stream, arrivals] of byStream) verified.push(...(await this.#takeStream(stream, arrivals)));
-			await this.#rememberVerified(batch[0]?.position ?? 0, verified);
+			await this.#verified.remember(verified);
 			this.#parts.onProgress(Math.min(start + BATCH, events.length), events.length);
 		}
 	}
@@ -444,24 +443,6 @@ export class Space {
 				await this.#report('wrap-refused', `${this.id}/${entry.generation - 1}`, error);
 			}
 		}
-	}
-
-	async #loadVerified(): Promise<void> {
-		const { ports, keys } = this.#parts;
-		for (const { value } of await ports.store.list<Uint8Array>('notes', `verified/${this.id}/`)) {
-			const ids = await open(keys.localKey, 'local', value, idBytes(this.id)).catch(() => null);
-			const list = ids && decodeCbor(ids, VERIFIED_LIMITS);
-			if (Array.isArray(list)) for (const id of list) if (id instanceof Uint8Array) this.#verified.add(idOf<Hash>(id));
-		}
-	}
-
-	async #rememberVerified(position: number, verified: readonly Hash[]): Promise<void> {
-		const fresh = verified.filter((id) => !this.#verified.has(id));
-		if (fresh.length === 0) return;
-		const { ports, keys } = this.#parts;
-		for (const id of fresh) this.#verified.add(id);
-		const sealed = await seal(keys.localKey, 'local', encodeCbor(fresh.map((id) => idBytes(id))), idBytes(this.id), ports.random);
-		await ports.store.write([{ bucket: 'notes', key: `verified/${this.id}/${padded(position)}`, value: sealed }]);
 	}
 
 	async #report(kind: Finding['kind'], subject: string, error: unknown): Promise<void> {

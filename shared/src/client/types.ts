@@ -117,6 +117,9 @@ export interface PersonView {
 	readonly organisationName: string | null;
 	readonly coordinator: boolean;
 	readonly trust: Trust;
+	/** Who invited this person to the forum; `null` for the founder. */
+	readonly voucher: AccountId | null;
+	readonly voucherName: string | null;
 	/** Seconds since 1970. */
 	readonly since: number;
 	/** No longer belongs to the forum. */
@@ -249,6 +252,8 @@ export interface MemberView {
 	/** Until when this person may only read; `null` when that is not so. */
 	readonly silencedUntil: number | null;
 	readonly motion: MotionView | null;
+	/** Whose place this person took: a new identity. */
+	readonly replaces: AccountId | null;
 	/** The person's name was refused because it resembles an earlier one. */
 	readonly nameRefused: boolean;
 	readonly may: MemberMay;

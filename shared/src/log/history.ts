@@ -116,7 +116,7 @@ export class StreamHistory {
 	#frontierWithout(unseen: ReadonlySet<Hash>, since: number): Frontier {
 		const era = since === 1 ? { count: this.size, tips: this.#tips } : this.#era(since);
 		if (unseen.size === 0) return { count: era.count, digest: digestOf(era.tips) };
-		const missing = [...unseen].filter((id) => this.#isOf(id, since)).length;
+		const missing = since === 1 ? unseen.size : [...unseen].filter((id) => this.#isOf(id, since)).length;
 		return { count: era.count - missing, digest: digestOf(this.#tipsWithout(unseen, era.tips, since)) };
 	}
 
