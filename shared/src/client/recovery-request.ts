@@ -16,6 +16,7 @@ const PREFIX = 'recover';
 const NOTE = 'recovery';
 /** A request may have been pushed out by others: it is sent again this often. */
 const ASK_AGAIN_SECONDS = 10 * 60;
+const HOUR = 60 * 60;
 
 /** What a device that knows nothing keeps while it waits. */
 interface Waiting {
@@ -155,6 +156,7 @@ function wordsFor({ forum, account }: Waiting, key: Hash): Promise<readonly numb
 }
 
 const secondsOf = (ports: Ports): number => Math.floor(ports.now() / 1000);
-const endOf = ({ since }: Waiting): number => since + RECOVERY_SECONDS;
+/** Rounded down to the hour, as the server does. */
+const endOf = ({ since }: Waiting): number => Math.floor((since + RECOVERY_SECONDS) / HOUR) * HOUR;
 const readWaiting = ({ store }: Ports): Promise<Waiting | undefined> => store.get<Waiting>('notes', NOTE);
 const keep = ({ store }: Ports, value: Waiting): Promise<void> => store.write([{ bucket: 'notes', key: NOTE, value }]);

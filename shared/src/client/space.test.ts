@@ -34,7 +34,7 @@ const transport = {
 		const { space, bob } = story;
 		if (route === chainsApi.read) {
 			const links = forum.links.filter(({ kind }) => kind !== 'roster').map(({ bytes }) => bytes);
-			return { links: links.slice(request.after), position: links.length, more: false };
+			return { links: links.slice(request.after), position: links.length, more: false, time: forum.now };
 		}
 		if (route !== spacesApi.sync) throw new Problem('offline');
 		const roster = forum.links.filter(({ kind, chain }) => kind === 'roster' && chain === space).map(({ bytes }) => bytes);
@@ -130,6 +130,17 @@ describe('a server that cheats Bob', () => {
 		await bobs.receive([event, { ...event, position: 2 }]);
 		expect(shown()).toEqual([true]);
 		expect(rules()).toEqual(['event-comes-once']);
+	});
+
+	test('is found out when it shows something sealed under an old key after what was sealed under a new one', async () => {
+		const { carol, alice, space } = story;
+		const kept = await post(carol, desk, nextEvent(carol, desk, alices.history));
+		await forum.rotate(alice, space);
+		await aliceWrites();
+		await bobs.synchronise();
+		await bobs.receive([{ position: 2, stream: desk.stream, seq: 2, envelope: new Uint8Array(kept.envelope) }]);
+		expect(shown()).toEqual([true, false]);
+		expect(rules()).toEqual(['generation-never-goes-back']);
 	});
 
 	test('is found out when it leaves one out', async () => {

@@ -1,5 +1,5 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Hash } from '../bytes/ids.ts';
+import { idBytes, type Hash } from '../bytes/ids.ts';
 import type { Arrival } from '../client/stream.ts';
 import { signEvent, type EventContent } from './event.ts';
 import { onAnotherDevice } from '../testing/person.ts';
@@ -190,6 +190,35 @@ describe('who may write', () => {
 		expect(await reader.take(await posted('bob', { generation: 2 }))).toBe('event-uses-the-generation-of-its-head');
 	});
 
+	test('not whom the forum has removed, nor anybody before the key that the removal demands', async () => {
+		const { alice, bob, carol, space } = story;
+		await forum.ofDirectory(alice, 'account.remove', { account: idBytes(bob.account) });
+		expect(await reader.take(await posted('bob'))).toBe('author-is-a-member-of-the-forum');
+		expect(await reader.take(await posted('carol'))).toBe('nobody-writes-before-the-rotation');
+		const { directory } = next('carol');
+		await forum.rotate(carol, space);
+		const before = { seq: directory.seq - 1, head: forum.directory.heads[directory.seq - 1]! };
+		expect(await reader.take(await posted('carol', { directory: before }))).toBe('cites-belong-together');
+		expect(await reader.take(await posted('carol'))).toBe('accepted');
+	});
+
+	test('not somebody whose writing is paused, but for saying who they are', async () => {
+		const { bob, carol, space } = story;
+		const until = forum.now + 100;
+		await forum.ofSpace(carol, space, 'member.silence', { account: idBytes(bob.account), until });
+		expect(await reader.take(await posted('bob'))).toBe('author-is-not-silenced');
+		expect(await reader.take(await posted('bob', { time: until }))).toBe('accepted');
+		desk = { forum, space, stream: indexStreamOf(space) };
+		reader = new Bystander(desk);
+		expect(await reader.take(await posted('bob', { type: 'attest' }))).toBe('accepted');
+	});
+
+	test('not after a guest has gone, before the key that this demands', async () => {
+		const { alice, mallory, space } = story;
+		await forum.addMember(alice, space, mallory, 'guest', forum.now + 100);
+		expect(await reader.take(await posted('bob', { time: forum.now + 100 }))).toBe('nobody-writes-before-the-rotation');
+	});
+
 	test('a guest until the end', async () => {
 		const { alice, mallory, space } = story;
 		const until = forum.now + 100;
@@ -225,6 +254,15 @@ describe('two views of one history', () => {
 		const shownToBob = forum.fork();
 		await shownToBob.setRole(alice, space, carol, 'member');
 		await forum.setRole(alice, space, carol, 'observer');
+		const fromBob = await post(bob, desk, nextEvent(bob, { ...desk, forum: shownToBob }, reader.history));
+		expect(await reader.take(fromBob)).toBe('one-history');
+	});
+
+	test('of the directory are found as well', async () => {
+		const { alice, bob, carol } = story;
+		const shownToBob = forum.fork();
+		await shownToBob.ofDirectory(alice, 'coordinator.add', { account: idBytes(carol.account) });
+		await forum.ofDirectory(alice, 'coordinator.add', { account: idBytes(bob.account) });
 		const fromBob = await post(bob, desk, nextEvent(bob, { ...desk, forum: shownToBob }, reader.history));
 		expect(await reader.take(fromBob)).toBe('one-history');
 	});
