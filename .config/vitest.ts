@@ -51,9 +51,14 @@ const endToEnd: TestProjectInlineConfiguration = {
 	},
 };
 
+/** Every reader of hostile bytes, for a minute; a few seconds of it are among the tests of `shared`. */
+const fuzz: TestProjectInlineConfiguration = {
+	test: { name: 'fuzz', environment: 'node', include: ['shared/src/**/*.long.ts'] },
+};
+
 export default defineConfig({
 	test: {
-		projects: [inNode('shared'), sharedInBrowser, inNode('db'), inNode('server'), web, endToEnd],
+		projects: [inNode('shared'), sharedInBrowser, inNode('db'), inNode('server'), web, fuzz, endToEnd],
 		passWithNoTests: true,
 	},
 });

@@ -8,20 +8,24 @@ const modules = [
 	/node_modules\/(svelte|esm-env|clsx|cborg|valibot|idb|@scure)\//,
 	/shared\/src\/(problem|bytes|api|profiles|client\/(ports|exchange|problem-json))/,
 	/web\/src\/lib\/(paraglide\/(runtime|registry)|i18n|display|progress|client)/,
-	/web\/src\/lib\/ui\/(style|Button|Field|Form|Notice|Working|Blank|Choice|Check|Lost|Others)/,
+	/web\/src\/lib\/ui\/(style|Button|Field|Form|Notice|Working|Blank|Choice|Check|Lost|Others|Scanner)/,
 	/web\/src\/lib\/shell\/(Brand|EntryFrame|SkipLink|last-space|return-path)/,
-	/web\/src\/lib\/accounts\/(Bring|Erase|Protection|protection|Unlock|Title|Scanner|scanned|Strength)/,
+	/web\/src\/lib\/accounts\/(Bring|Ended|Erase|Protection|protection|Unlock|Title|scanned|Strength)/,
+	/web\/src\/lib\/recovery\/link/,
+	/web\/src\/lib\/lock\/(Hold|holding|lock-settings|tabs|unlock-guard|wipe|clear-browser)/,
 ];
 
 const words = keysIn([
 	'src/lib/accounts/BringAccount.svelte',
+	'src/lib/accounts/Ended.svelte',
 	'src/lib/accounts/EraseDevice.svelte',
 	'src/lib/accounts/ProtectionFields.svelte',
-	'src/lib/accounts/Scanner.svelte',
+	'src/lib/accounts/ProtectionPassphrase.svelte',
 	'src/lib/accounts/StrengthMeter.svelte',
 	'src/lib/accounts/Unlock.svelte',
 	'src/lib/display',
 	'src/lib/i18n',
+	'src/lib/lock/HoldToWipe.svelte',
 	'src/lib/ui',
 	'src/lib/progress',
 	'src/lib/shell/Brand.svelte',
@@ -32,7 +36,10 @@ const words = keysIn([
 
 /** What those who come for the first time read before they are members. */
 const arrivalWords = keysIn([
-	'src/lib/accounts',
+	'src/lib/accounts/ConfirmSheet.svelte',
+	'src/lib/accounts/RecoverySheet.svelte',
+	'src/lib/accounts/SetupNames.svelte',
+	'src/lib/accounts/Steps.svelte',
 	'src/lib/invitations/PreviewCard.svelte',
 	'src/lib/profiles/people.ts',
 	'src/routes/(app)/(entry)',

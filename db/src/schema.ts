@@ -1,4 +1,14 @@
-import type { AccountId, ChainId, DeviceId, EnvelopeId, Hash, InvitationId, OrganisationId, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
+import type {
+	AccountId,
+	ChainId,
+	DeviceId,
+	EnvelopeId,
+	Hash,
+	InvitationId,
+	OrganisationId,
+	SpaceId,
+	StreamId,
+} from '@multaqa/shared/bytes/ids';
 import type { Bytes } from '@multaqa/shared/bytes/bytes';
 import type { ChainKind } from '@multaqa/shared/chain/link';
 import type { ColumnType } from 'kysely';

@@ -6,19 +6,25 @@ import { quantile, told, type Figure } from './figure.ts';
 const POSTS = 300;
 const TEXT = 'س'.repeat(300);
 
-/** Counts every byte that passes between clients and the server, headers and frames included. */
+/**
+ * Counts every byte that passes between clients and the server, headers and frames included. `first`: when the next
+ * one came down, if it is set to `null` before.
+ */
 export interface Meter {
 	readonly port: number;
-	readonly counted: { up: number; down: number };
+	readonly counted: { up: number; down: number; first: number | null };
 	close(): void;
 }
 
 export async function startMeter(target: number): Promise<Meter> {
-	const counted = { up: 0, down: 0 };
+	const counted: Meter['counted'] = { up: 0, down: 0, first: null };
 	const server = createServer((near) => {
 		const far = connect(target, '127.0.0.1');
 		near.on('data', (bytes) => (counted.up += bytes.length));
-		far.on('data', (bytes) => (counted.down += bytes.length));
+		far.on('data', (bytes) => {
+			counted.first ??= performance.now();
+			counted.down += bytes.length;
+		});
 		near.pipe(far).pipe(near);
 		for (const socket of [near, far]) socket.on('error', () => [near, far].forEach((each) => each.destroy()));
 	});

@@ -3,6 +3,7 @@ import { appends } from './appends.ts';
 import { firstSpace, firstVisits } from './first-visit.ts';
 import { live, startMeter } from './live.ts';
 import { openThread } from './open-thread.ts';
+import { people } from './people.ts';
 import { startProcess } from './server-process.ts';
 import { headless, openHeadless } from '../e2e/testing/headless.ts';
 import { secretOf } from '../e2e/testing/forum.ts';
@@ -49,6 +50,8 @@ try {
 } finally {
 	await server.stop();
 }
+
+tell(...(await people(PORT + 1)));
 
 const missed = figures.filter((figure) => !holds(figure));
 console.log(missed.length === 0 ? 'Every limit holds.' : `${missed.length} limits do not hold.`);

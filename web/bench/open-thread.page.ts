@@ -110,7 +110,12 @@ async function makeThread(): Promise<Thread> {
 }
 
 async function open(thread: Thread, arrivals: readonly Arrival[], verified: ReadonlySet<Hash>): Promise<number> {
-	const reader: Reader = { world: thread.world, streamKey: async () => thread.key, wasVerified: (id) => verified.has(id), isClosed: () => false };
+	const reader: Reader = {
+		world: thread.world,
+		streamKey: async () => thread.key,
+		wasVerified: (id) => verified.has(id),
+		isClosed: () => false,
+	};
 	const start = performance.now();
 	const stream = new Stream(thread.space, thread.stream);
 	for (let place = 0; place < arrivals.length; place += 200) {

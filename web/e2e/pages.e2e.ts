@@ -15,7 +15,21 @@ beforeAll(async () => {
 	forum = await startForum();
 	const { stream } = await openThread(forum.alice, forum.space, title, `نص ${'طويل '.repeat(40)}\nhttps://example.org/${'a'.repeat(120)}`);
 	const space = `/s/${forum.space.id}`;
-	addresses = ['/', '/forum', '/me', space, `${space}/members`, `${space}/new`, `${space}/t/${stream}`, `${space}/t/nothing`, '/s/nothing'];
+	addresses = [
+		'/',
+		'/forum',
+		'/safety',
+		'/who-sees-what',
+		'/me',
+		'/me/devices',
+		'/me/lock',
+		space,
+		`${space}/members`,
+		`${space}/new`,
+		`${space}/t/${stream}`,
+		`${space}/t/nothing`,
+		'/s/nothing',
+	];
 });
 afterAll(async () => {
 	await browser?.close();

@@ -38,10 +38,12 @@ export class Courier {
 	}
 
 	send(): Promise<void> {
-		this.#running ??= this.#sendOnce().finally(() => {
+		this.#running ??= this.#sendOnce().then((succeeded) => {
 			this.#running = null;
 			this.#parts.changed();
-			if (this.#outbox.waiting > 0) this.#later();
+			// Written while the last ones were under way: nothing failed, so nothing has to wait.
+			if (this.#outbox.waiting > 0 && succeeded && !this.#stopped) void this.send();
+			else if (this.#outbox.waiting > 0) this.#later();
 		});
 		return this.#running;
 	}
@@ -55,13 +57,15 @@ export class Courier {
 		if (this.#timer) clearTimeout(this.#timer);
 	}
 
-	async #sendOnce(): Promise<void> {
+	async #sendOnce(): Promise<boolean> {
 		try {
 			await this.#outbox.flush();
 			this.#delay = FIRST_RETRY_MS;
 			this.#parts.delivered();
+			return this.#outbox.carried > 0;
 		} catch (error) {
 			this.#parts.failed(error);
+			return false;
 		}
 	}
 

@@ -43,6 +43,8 @@ export class Outbox {
 	readonly #ports: Ports;
 	readonly #parts: OutboxParts;
 	waiting = 0;
+	/** How many the last flush brought to the server. */
+	carried = 0;
 	#purged = 0;
 
 	constructor(ports: Ports, parts: OutboxParts) {
@@ -63,6 +65,7 @@ export class Outbox {
 	async flush(): Promise<void> {
 		await this.#ports.store.exclusively('outbox', async () => {
 			await this.#purge();
+			this.carried = 0;
 			const byStream = Map.groupBy(await this.#entries(), ({ space, entry }) => `${space}/${entry.stream}`);
 			const failures: unknown[] = [];
 			for (const waiting of byStream.values()) {
@@ -117,6 +120,7 @@ export class Outbox {
 				{ bucket: 'outbox', key, value: undefined },
 				{ bucket: 'outbox', key: doneKey(key), value: { ...entry, position, acknowledgedAt: this.#ports.now() } },
 			]);
+			this.carried++;
 			this.#parts.acknowledged(space, id, position);
 		}
 	}

@@ -1,7 +1,7 @@
 import { spaces } from '../api/index.ts';
 import type { StoredEvent } from '../api/log.ts';
 import { equalBytes, toBase64url } from '../bytes/bytes.ts';
-import { idBytes, idOf, type AccountId, type EnvelopeId, type Hash, type SpaceId, type StreamId } from '../bytes/ids.ts';
+import { idOf, type AccountId, type EnvelopeId, type Hash, type SpaceId, type StreamId } from '../bytes/ids.ts';
 import { eraAt, generationAt, isSilencedAt, roleOf, type Roster, type Term } from '../chain/roster.ts';
 import { mayWrite } from '../chain/roles.ts';
 import { ATTEST, attestation, LogDigest } from '../log/attest.ts';

@@ -32,10 +32,7 @@ const schema = v.strictObject({
 	/** Whose safety code was compared, and what came of it. */
 	people: v.optional(v.record(v.string(), v.strictObject({ outcome: v.picklist(['match', 'mismatch']), since: count })), {}),
 	/** Recovery by two: what was deposited, and for which coordinators with which encryption keys (hashes). */
-	recovery: v.optional(
-		v.nullable(v.strictObject({ deposit: v.string(), since: count, holders: v.record(v.string(), v.string()) })),
-		null,
-	),
+	recovery: v.optional(v.nullable(v.strictObject({ deposit: v.string(), since: count, holders: v.record(v.string(), v.string()) })), null),
 });
 
 /** Everything of a person that must survive the loss of every device. */

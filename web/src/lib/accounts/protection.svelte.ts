@@ -2,7 +2,8 @@ import type { NewSecret } from '@multaqa/shared/client/types';
 import { LOGIN_NAME_LIMIT, suggestLoginName } from './login-name.ts';
 import { measurePassphrase, type PassphraseMeasure } from './passphrase.ts';
 
-export type ProtectionProblem = 'name-missing' | 'name-long' | 'passphrase-weak' | 'passphrase-differs';
+export type NameProblem = 'name-missing' | 'name-long';
+export type PassphraseProblem = 'passphrase-weak' | 'passphrase-differs';
 
 /** How a person chooses to protect an account on this device, while it is being chosen. */
 export class Protection {
@@ -26,16 +27,16 @@ export class Protection {
 		return measurePassphrase(this.passphrase);
 	}
 
-	get nameProblem(): ProtectionProblem | null {
+	get nameProblem(): NameProblem | null {
 		if (this.name.trim() === '') return 'name-missing';
 		return this.name.length > LOGIN_NAME_LIMIT ? 'name-long' : null;
 	}
 
-	get passphraseProblem(): ProtectionProblem | null {
+	get passphraseProblem(): PassphraseProblem | null {
 		return this.measure.enough ? null : 'passphrase-weak';
 	}
 
-	get againProblem(): ProtectionProblem | null {
+	get againProblem(): PassphraseProblem | null {
 		return this.passphrase === this.again ? null : 'passphrase-differs';
 	}
 

@@ -11,6 +11,7 @@ const texts: Partial<Record<ProblemCode, () => string>> = {
 	'invitation-invalid': () => m.problem_invitation_invalid(),
 	'setup-closed': () => m.problem_setup_closed(),
 	'handle-taken': () => m.problem_handle_taken(),
+	'last-way': () => m.problem_last_way(),
 	stale: () => m.problem_stale(),
 	'rejected-link': () => m.problem_rejected(),
 	'storage-full': () => m.problem_storage_full(),
@@ -29,7 +30,17 @@ const texts: Partial<Record<ProblemCode, () => string>> = {
 	'passkey-unsupported': () => m.problem_passkey_unsupported(),
 	cancelled: () => m.problem_cancelled(),
 	'code-mismatch': () => m.problem_code_mismatch(),
+	'device-revoked': () => m.problem_device_revoked(),
+	'clock-wrong': () => m.problem_clock_wrong(),
+	'name-confusable': () => m.problem_name_confusable(),
+	'too-large': () => m.problem_too_large(),
 	'text-empty': () => m.problem_text_empty(),
+};
+
+/** Rules that a person can run into with open eyes, and what to do about each. */
+const rules: Record<string, () => string> = {
+	'last-coordinator-stays': () => m.problem_last_coordinator(),
+	'nobody-acts-upward': () => m.problem_acts_upward(),
 };
 
 /** What happened and what to do, in the reader's language. Nothing else of an error is ever shown. */
@@ -42,6 +53,10 @@ export function problemText(error: unknown, format: Format): string {
 	}
 	if (code === 'text-too-long') {
 		return m.problem_text_too_long({ actual: format.number(detail.actual ?? 0), limit: format.number(detail.limit ?? 0) });
+	}
+	if (code === 'rejected-link' || code === 'not-allowed') {
+		const rule = detail.rule === undefined ? undefined : rules[detail.rule];
+		if (rule) return rule();
 	}
 	return texts[code]?.() ?? m.problem_internal();
 }

@@ -1,5 +1,14 @@
 import type { AccountId, InvitationId, OrganisationId } from '@multaqa/shared/bytes/ids';
-import type { Client, ForumView, InvitationView, InviteInput, OrganisationView, PendingView } from '@multaqa/shared/client/types';
+import type {
+	Client,
+	ForumView,
+	InvitationView,
+	InviteInput,
+	OnProgress,
+	OrganisationView,
+	PendingView,
+	PersonView,
+} from '@multaqa/shared/client/types';
 import { Watched } from '../client/watched.svelte.ts';
 import { compareNames } from '../i18n/names.ts';
 
@@ -36,12 +45,22 @@ export class Forum {
 		return this.view?.pending ?? [];
 	}
 
+	/** Everybody who ever belonged to the forum. */
+	get people(): readonly PersonView[] {
+		return this.view?.people ?? [];
+	}
+
 	organisationName(id: OrganisationId): string | null {
 		return this.view?.organisations.find((organisation) => organisation.id === id)?.name ?? null;
 	}
 
 	addOrganisation(name: string): Promise<OrganisationId> {
 		return this.#client.addOrganisation(name.trim());
+	}
+
+	/** With all its people. */
+	removeOrganisation(id: OrganisationId, report: OnProgress): Promise<void> {
+		return this.#client.people.removeOrganisation(id, report);
 	}
 
 	invite(input: InviteInput): Promise<{ id: InvitationId; fragment: string }> {

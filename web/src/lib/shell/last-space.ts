@@ -12,6 +12,11 @@ export class LastSpace {
 		this.#storage.setItem(KEY, space);
 	}
 
+	/** Whether it was this one. */
+	is(space: string): boolean {
+		return space !== '' && this.#storage.getItem(KEY) === space;
+	}
+
 	forget(): void {
 		this.#storage.removeItem(KEY);
 	}

@@ -1,5 +1,6 @@
 import Building from '@lucide/svelte/icons/building';
 import CircleUser from '@lucide/svelte/icons/circle-user-round';
+import ShieldCheck from '@lucide/svelte/icons/shield-check';
 import Sun from '@lucide/svelte/icons/sun';
 import type { Component } from 'svelte';
 import { m } from '../paraglide/messages.js';
@@ -11,11 +12,17 @@ export interface Place {
 	readonly icon: Component;
 	/** Whether `path` lies in it. */
 	readonly holds: (path: string) => boolean;
+	/** Has a place in the bar of a phone, where there is room for few. */
+	readonly main: boolean;
 }
 
+/** Everybody may see who is in the forum; a phone's bar leads there only those who run it. */
 export function placesFor(coordinator: boolean): Place[] {
-	const today = { href: '/', text: m.place_today(), icon: Sun, holds: (path: string) => path === '/' || path.startsWith('/s/') };
-	const forum = { href: '/forum', text: m.place_forum(), icon: Building, holds: (path: string) => path.startsWith('/forum') };
-	const me = { href: '/me', text: m.place_me(), icon: CircleUser, holds: (path: string) => path.startsWith('/me') };
-	return coordinator ? [today, forum, me] : [today, me];
+	const within = (start: string) => (path: string) => path.startsWith(start);
+	return [
+		{ href: '/', text: m.place_today(), icon: Sun, holds: (path) => path === '/' || path.startsWith('/s/'), main: true },
+		{ href: '/forum', text: m.place_forum(), icon: Building, holds: within('/forum'), main: coordinator },
+		{ href: '/safety', text: m.safety(), icon: ShieldCheck, holds: (path) => within('/safety')(path) || within('/who')(path), main: false },
+		{ href: '/me', text: m.place_me(), icon: CircleUser, holds: within('/me'), main: true },
+	];
 }

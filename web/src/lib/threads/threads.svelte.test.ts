@@ -31,6 +31,7 @@ function engine() {
 				verified: true,
 				id,
 				stream,
+				generation: 1,
 				type,
 				content,
 				author: 'me' as AccountId,

@@ -1,0 +1,39 @@
+import type { MemberMay, MemberView, PersonMay, PersonView } from '@multaqa/shared/client/types';
+import { expect, test } from 'vitest';
+import { stepsInForum, stepsInSpace } from './steps.ts';
+
+const nothing: MemberMay = { setRoles: [], silence: false, remove: null };
+const member = (may: Partial<MemberMay>, about: Partial<MemberView> = {}) =>
+	({ role: 'member', trust: 'vouched', may: { ...nothing, ...may }, ...about }) as MemberView;
+const nobody: PersonMay = { makeCoordinator: false, removeCoordinator: false, remove: false, inviteAgain: false };
+const person = (may: Partial<PersonMay>, about: Partial<PersonView> = {}) =>
+	({ trust: 'vouched', motion: null, may: { ...nobody, ...may }, ...about }) as PersonView;
+const motion = { by: 'carol', byName: null, expires: 1 } as unknown as PersonView['motion'];
+
+test('whoever may do nothing is offered nothing', () => {
+	expect([stepsInSpace(member({})), stepsInSpace(null), stepsInForum(person({})), stepsInForum(null)]).toEqual([[], [], [], []]);
+});
+
+test('a role is offered only where there is another one to choose', () => {
+	expect(stepsInSpace(member({ setRoles: ['member'] }))).toEqual([]);
+	expect(stepsInSpace(member({ setRoles: ['member', 'observer'] }))).toEqual(['role']);
+});
+
+test.each([
+	['now', 'remove'],
+	['propose', 'propose-removal'],
+	['confirm', 'confirm-removal'],
+] as const)('removing "%s" begins «%s»', (remove, step) => {
+	expect(stepsInSpace(member({ remove, silence: true }))).toEqual(['silence', step]);
+});
+
+test('nobody removes themselves from the sheet: leaving has a place of its own', () => {
+	expect(stepsInSpace(member({ remove: 'now' }, { trust: 'self' }))).toEqual([]);
+	expect(stepsInForum(person({ remove: true }, { trust: 'self' }))).toEqual([]);
+});
+
+test('a coordinator leaves the coordination alone, and another is proposed first and confirmed then', () => {
+	expect(stepsInForum(person({ removeCoordinator: true }, { trust: 'self' }))).toEqual(['leave-coordination']);
+	expect(stepsInForum(person({ removeCoordinator: true }))).toEqual(['propose-end']);
+	expect(stepsInForum(person({ removeCoordinator: true }, { motion }))).toEqual(['confirm-end']);
+});
