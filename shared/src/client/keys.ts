@@ -11,6 +11,7 @@ import { openVault, openVaultWithKey, sealVault, type Vault } from '../vault/vau
 import { sheetUnlockSecret } from './credentials.ts';
 import { deviceIdOf, readDevice, writeDevice, writeVaultCopy } from './device.ts';
 import type { Ports, ProveDevice } from './ports.ts';
+import { serialQueue } from './queue.ts';
 
 const MOST_TRIES = 5;
 
@@ -28,6 +29,8 @@ export class Keys {
 	/** Of the session: what device proofs sign. */
 	nonce: string;
 	readonly #ports: Ports;
+	/** Reads, changes and writes of the vault, one after another: what one has read the other must not have written over. */
+	readonly #inTurn = serialQueue();
 	#vault: Vault;
 	/** Version of the blob the server holds. */
 	#stored: number;
@@ -99,7 +102,11 @@ export class Keys {
 		await this.replace((vault) => ({ ...vault, content: change(vault.content) }));
 	}
 
-	async replace(change: (vault: Vault) => Vault | Promise<Vault>): Promise<void> {
+	replace(change: (vault: Vault) => Vault | Promise<Vault>): Promise<void> {
+		return this.#inTurn(() => this.#replaceNow(change));
+	}
+
+	async #replaceNow(change: (vault: Vault) => Vault | Promise<Vault>): Promise<void> {
 		for (let tries = 1; ; tries++) {
 			const changed = await change(this.#vault);
 			const vault = { ...changed, content: { ...changed.content, version: this.#vault.content.version + 1 } };
@@ -111,7 +118,7 @@ export class Keys {
 				throw error;
 			});
 			if (written) return;
-			await this.merge();
+			await this.#mergeNow();
 		}
 	}
 
@@ -120,7 +127,11 @@ export class Keys {
 	 * hold and what to put in its place.
 	 * @throws Problem whatever `send` throws; nothing has changed then
 	 */
-	async replaceWith(change: (vault: Vault) => Vault | Promise<Vault>, send: SendVault): Promise<void> {
+	replaceWith(change: (vault: Vault) => Vault | Promise<Vault>, send: SendVault): Promise<void> {
+		return this.#inTurn(() => this.#replaceWithNow(change, send));
+	}
+
+	async #replaceWithNow(change: (vault: Vault) => Vault | Promise<Vault>, send: SendVault): Promise<void> {
 		for (let tries = 1; ; tries++) {
 			const changed = await change(this.#vault);
 			const vault = { ...changed, content: { ...changed.content, version: this.#vault.content.version + 1 } };
@@ -131,13 +142,17 @@ export class Keys {
 				return await this.#confirm(version, blob, vault.content.version);
 			} catch (error) {
 				if (!isProblem(error, 'stale') || tries >= MOST_TRIES) throw error;
-				await this.merge();
+				await this.#mergeNow();
 			}
 		}
 	}
 
 	/** Takes what another device wrote; keys known here stay. @throws Problem `stale` when an old vault was served */
-	async merge(): Promise<void> {
+	merge(): Promise<void> {
+		return this.#inTurn(() => this.#mergeNow());
+	}
+
+	async #mergeNow(): Promise<void> {
 		const { version, blob } = await this.#ports.transport.call(vaults.read, { params: {}, request: {}, prove: this.prove });
 		if (version === this.#stored) return;
 		const theirs = await this.#openTheirs(blob);

@@ -66,9 +66,9 @@ function importPublicKey(publicKey: Uint8Array): Promise<CryptoKey> {
  * @throws Problem `weak-key`
  */
 export function admitKey(publicKey: Uint8Array): Bytes {
-	const name = toBase64url(publicKey);
-	if (!admitted.has(name)) {
-		if (publicKey.length !== 32 || !isAdmissible(publicKey)) throw new Problem('weak-key');
+	if (publicKey.length !== 32) throw new Problem('weak-key');
+	if (!admitted.has(toBase64url(publicKey))) {
+		if (!isAdmissible(publicKey)) throw new Problem('weak-key');
 		rememberAdmitted(publicKey);
 	}
 	return new Uint8Array(publicKey);
