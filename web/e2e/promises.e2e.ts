@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accounts, chains, invitations, session, spaces, vaults } from '@multaqa/shared/api/index';
 import type { StoredEvent } from '@multaqa/shared/api/log';
-import { fromBase64url } from '@multaqa/shared/bytes/bytes';
+import { fromBase64url, toBase64url } from '@multaqa/shared/bytes/bytes';
 import { idBytes, idOf, type AccountId, type ChainId, type DeviceId, type Hash, type InvitationId, type StreamId } from '@multaqa/shared/bytes/ids';
 import { admissionMessage } from '@multaqa/shared/chain/directory';
 import { decodeLink, encodeLink, encodeLinkContent, type LinkContent } from '@multaqa/shared/chain/link';
@@ -341,9 +341,13 @@ describe('G8: a copied database', () => {
 		}
 		thief.close();
 		const stolen = headless(forum.server.url, { send: (input, init) => fetch(input, withCookie(init, bob.device.cookies())), deaf: true });
-		const call = (route: typeof vaults.read | typeof session.list | typeof session.bind) =>
-			stolen.ports.transport.call(route, { params: {}, request: {} } as never);
-		for (const route of [vaults.read, session.list, session.bind]) await expect(call(route)).rejects.toMatchObject({ code: 'device-proof-required' });
+		const forgedProof = async () => `${bob.client.devices[0]!.id}.${toBase64url(new Uint8Array(64))}`;
+		const call = (route: typeof vaults.read | typeof session.list | typeof session.bind, prove?: () => Promise<string>) =>
+			stolen.ports.transport.call(route, { params: {}, request: {}, ...(prove ? { prove } : {}) } as never);
+		for (const route of [vaults.read, session.list, session.bind]) {
+			await expect(call(route)).rejects.toMatchObject({ code: 'device-proof-required' });
+			await expect(call(route, forgedProof)).rejects.toMatchObject({ code: 'device-proof-required' });
+		}
 		const credential = { kind: 'passphrase' as const, handle: 'x'.repeat(43), record: 'x' };
 		await expect(
 			stolen.ports.transport.call(accounts.addCredential, {
@@ -368,16 +372,14 @@ describe('G11: a device that lost its storage', () => {
 		expect(again.client.findings).toEqual([]);
 	});
 
-	test('half of it: what a torn write left out is fetched again', async () => {
+	test.for(['events', 'links'] as const)('half of its %s: what a torn write left out is fetched again', async (bucket) => {
 		const { stream } = await openThread(bob, forum.space, 'موضوع', 'نص');
 		await sent(bob);
 		await looks(bob);
 		const { store } = bob.device;
-		const kept = await store.list('events', '');
-		const links = await store.list('links', '');
+		const kept = await store.list(bucket, '');
 		await bob.client.close();
-		for (const key of [kept[1]!.key, kept.at(-1)!.key]) await store.write([{ bucket: 'events', key, value: undefined }]);
-		await store.write([{ bucket: 'links', key: links[2]!.key, value: undefined }]);
+		for (const key of [kept[1]!.key, kept.at(-1)!.key]) await store.write([{ bucket, key, value: undefined }]);
 		const client = await openHeadless(bob.device);
 		await client.signIn({ kind: 'passphrase', passphrase: PASSPHRASE });
 		await until('all is there', () => texts({ ...bob, client }, stream).length === 1);

@@ -46,7 +46,7 @@ export const recoveries = {
 				v.strictObject({
 					deposit: id16,
 					box,
-					shares: v.array(v.strictObject({ organisation: organisationId, bytes: bytes(MAX_WRAP) })),
+					shares: v.pipe(v.array(v.strictObject({ organisation: organisationId, bytes: bytes(MAX_WRAP) })), v.maxLength(2)),
 				}),
 			),
 		}),

@@ -67,6 +67,16 @@ describe('a new key of a space', () => {
 		expect(await refusalOf(forum.rotate(alice, space, recipients([alice, bob, carol])))).toBe('accepted');
 	});
 
+	test('goes to no invitation where newcomers may not read back', async () => {
+		const { alice, space } = story;
+		fresh();
+		const { keys } = await forum.invite(alice, { spaces: [space] });
+		const open = () => openInvitations(forum.roster(space), forum.directory, forum.directory.seq, forum.now);
+		expect(open()).toEqual([keys.id]);
+		await forum.ofSpace(alice, space, 'policy.set', { history: 'joining' });
+		expect(open()).toEqual([]);
+	});
+
 	test('goes to no invitation by a coordinator of the forum who is not in the space', async () => {
 		const { alice, mallory, space } = story;
 		await fresh().ofDirectory(alice, 'coordinator.add', { account: idBytes(mallory.account) });

@@ -1,3 +1,4 @@
+import { equalBytes } from '../bytes/bytes.ts';
 import { idBytes, type AccountId, type SpaceId } from '../bytes/ids.ts';
 import { rememberAdmitted, verify } from '../crypto/sign.ts';
 import { Problem } from '../problem.ts';
@@ -35,6 +36,10 @@ interface Chain {
 export async function acceptLink(world: World, link: Link, known = false): Promise<World> {
 	const isSigned = known ? alreadySeen : checkSignature;
 	if (known) rememberKeysOf(link);
+	return acceptSigned(world, link, isSigned);
+}
+
+async function acceptSigned(world: World, link: Link, isSigned: CheckSignature): Promise<World> {
 	switch (link.kind) {
 		case 'user':
 			return acceptUserLink(world, link, isSigned);
@@ -43,6 +48,30 @@ export async function acceptLink(world: World, link: Link, known = false): Promi
 		case 'roster':
 			return acceptRosterLink(world, link, isSigned);
 	}
+}
+
+/**
+ * Many links at once, as a newcomer gets them: their signatures are checked side by side, then each is held against
+ * the rules in its turn.
+ * @throws Problem as {@link acceptLink} does, for the first that does not hold
+ */
+export async function acceptLinks(world: World, links: readonly Link[]): Promise<World> {
+	const keys = new Map<AccountId, Uint8Array>();
+	const ahead = new Map<Link, { key: Uint8Array; verified: Promise<boolean> }>();
+	for (const link of links) {
+		if (link.body['ik'] instanceof Uint8Array) keys.set(link.by, link.body['ik']);
+		const key = link.device === null ? keys.get(link.by) : idBytes(link.device);
+		if (key) ahead.set(link, { key, verified: verify(key, 'link', link.signed, link.signature) });
+	}
+	// The key that was guessed is the one that the rules demand, or the signature is checked anew.
+	const isSigned: CheckSignature = async (publicKey, link) => {
+		const guess = ahead.get(link);
+		if (!guess || !equalBytes(guess.key, publicKey)) return checkSignature(publicKey, link);
+		if (!(await guess.verified)) throw new Problem('tampered');
+	};
+	let next = world;
+	for (const link of links) next = await acceptSigned(next, link, isSigned);
+	return next;
 }
 
 type CheckSignature = (publicKey: Uint8Array, link: Link) => Promise<void>;

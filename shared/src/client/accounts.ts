@@ -24,7 +24,8 @@ import {
 	type SignedIn,
 } from './credentials.ts';
 import { keepDevice, newDeviceKey, readVaultCopy, type DeviceRecord } from './device.ts';
-import { enrolmentContext, enrolmentKeys, type KnownChains } from './invitation.ts';
+import { enrolmentContext, enrolmentKeys } from './enrolment.ts';
+import type { KnownChains } from './invitation.ts';
 import { Keys } from './keys.ts';
 import type { Ports } from './ports.ts';
 import type { KnownSecret, NewSecret, OnProgress } from './types.ts';

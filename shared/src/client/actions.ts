@@ -6,7 +6,7 @@ import type { ChainWords, NewSecret, OnProgress, SafetyCode, SessionView, Unlock
 export interface SelfActions {
 	/** For own eyes: names of devices live in the vault. */
 	nameDevice(device: DeviceId, name: string): Promise<void>;
-	/** «This was me»: the alarm about a device ends on all own devices. */
+	/** «This was me»: the alarm about a device ends here. Each own device asks for itself. */
 	acknowledgeDevice(device: DeviceId): Promise<void>;
 	/**
 	 * Revokes a device: its sessions end, passkeys made on it open nothing any more, and the person's encryption key,

@@ -187,19 +187,27 @@ export class Chains {
 		await this.#accept(decodeLink(bytes));
 	}
 
-	/** Links of one roster. Needs the directory as far as they cite it. */
-	async takeRoster(space: SpaceId, links: readonly Uint8Array[]): Promise<void> {
+	/**
+	 * Links of one roster. Needs the directory as far as they cite it.
+	 * @param tentative answers `false`, and reports nothing, when they stand on what is not here yet
+	 */
+	async takeRoster(space: SpaceId, links: readonly Uint8Array[], tentative = false): Promise<boolean> {
 		const changes: StoreChange[] = [];
 		const taken: Hash[] = [];
 		for (const bytes of links) {
-			const link = await this.#take(bytes, space);
+			const link = await this.#take(bytes, space).catch((error: unknown) => {
+				if (tentative && isProblem(error, 'unknown-sender')) return undefined;
+				throw error;
+			});
+			if (link === undefined) return false;
 			if (link) taken.push(link.hash);
 			if (link) changes.push({ bucket: 'links', key: `1/${space}/${padded(link.seq)}`, value: link.bytes });
 		}
-		if (changes.length === 0) return;
+		if (changes.length === 0) return true;
 		await this.#ports.store.write(changes);
 		await this.#verified.remember(taken);
 		this.#topics.changed('spaces', 'forum', `space:${space}`);
+		return true;
 	}
 
 	/** Signs, checks and sends links; builds them again when another client was faster. */

@@ -8,13 +8,19 @@ import { renewKey } from '../vault/vault.ts';
 import type { Stage } from './chains.ts';
 import type { Keys } from './keys.ts';
 import { signerOf, type Membership } from './membership.ts';
+import type { Ports } from './ports.ts';
 import { publicKeyHash } from './public-keys.ts';
 import type { DeviceView } from './types.ts';
 
 export const dayOf = (milliseconds: number): string => new Date(milliseconds).toISOString().slice(0, 10);
 
-/** Own browsers, the newest first: what the log says, with the names the vault has for them. */
-export function deviceViews(log: UserLog | undefined, keys: Keys): readonly DeviceView[] {
+/**
+ * Own browsers, the newest first: what the log says, with the names the vault has for them.
+ * @param acknowledged which the person said on this one to be theirs. Not in the vault: whoever adds a browser has that
+ *   too, and would end the alarm about itself.
+ */
+export function deviceViews(log: UserLog | undefined, keys: Keys, acknowledged: ReadonlySet<string>): readonly DeviceView[] {
+	const here = log?.devices.get(keys.device)?.added ?? 0;
 	return [...(log?.devices ?? [])]
 		.map(([id, device]): DeviceView => {
 			const note = keys.content.devices[id];
@@ -26,7 +32,7 @@ export function deviceViews(log: UserLog | undefined, keys: Keys): readonly Devi
 				since: device.since,
 				lastUsed: note?.day || null,
 				revoked: device.revoked !== null,
-				known: current || (note?.known ?? false),
+				known: current || device.added < here || acknowledged.has(id),
 			};
 		})
 		.reverse();
@@ -34,18 +40,27 @@ export function deviceViews(log: UserLog | undefined, keys: Keys): readonly Devi
 
 export const isRevoked = (log: UserLog | undefined, device: DeviceId): boolean => (log?.devices.get(device)?.revoked ?? null) !== null;
 
+const ACKNOWLEDGED = 'own-devices';
+
+/** Browsers that the person said, on this one, to be theirs. */
+export async function readAcknowledged({ store }: Ports): Promise<ReadonlySet<string>> {
+	return new Set(await store.get<readonly string[]>('notes', ACKNOWLEDGED));
+}
+
+export const writeAcknowledged = ({ store }: Ports, devices: ReadonlySet<string>): Promise<void> =>
+	store.write([{ bucket: 'notes', key: ACKNOWLEDGED, value: [...devices] }]);
+
 /** Says in the vault what is known of a device. */
 export function withDevice(content: VaultContent, device: DeviceId, change: Partial<VaultContent['devices'][string]>): VaultContent {
-	const before = content.devices[device] ?? { name: '', day: '', known: false };
+	const before = content.devices[device] ?? { name: '', day: '' };
 	return withEntry(content, 'devices', device, { ...before, ...change });
 }
 
 /** Notes that this device was used today, unless that is noted already. */
 export async function noteUse({ keys, ports }: Membership): Promise<void> {
 	const today = dayOf(ports.now());
-	const note = keys.content.devices[keys.device];
-	if (note?.day === today && note.known) return;
-	await keys.update((content) => withDevice(content, keys.device, { day: today, known: true }));
+	if (keys.content.devices[keys.device]?.day === today) return;
+	await keys.update((content) => withDevice(content, keys.device, { day: today }));
 }
 
 /** True when a device was revoked and the keys it held are still in force: somebody wiped it, or the phone died in between. */

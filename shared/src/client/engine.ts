@@ -18,14 +18,11 @@ import { addCredential, leaveEnrolment, openOnNewDevice, rootFrom, signInWithRoo
 import { signInWithPasskey } from './credentials.ts';
 import { readDevice, writeDevice, type DeviceRecord } from './device.ts';
 import { Findings } from './findings.ts';
-import { openInvitation } from './invitation.ts';
-import { addDevice } from './membership.ts';
-import { revocationOf, sendFarewell } from './farewell.ts';
+import { sendFarewell } from './farewell.ts';
 import type { Features } from './names.ts';
-import { OpenForum } from './open-forum.ts';
-import { beginRecovery, endRecovery, pollRecovery, recoveredRoot } from './recovery-request.ts';
+import type { OpenForum } from './open-forum.ts';
 import type { Ports, Transport, TransportCall } from './ports.ts';
-import { foundForum, joinForum, type JoinInput } from './registration.ts';
+import type { JoinInput } from './registration.ts';
 import type { OwnForum } from './self.ts';
 import { Topics } from './topics.ts';
 import type {
@@ -63,6 +60,10 @@ const CLOCK_TOLERANCE = 10 * 60;
 /** Why nothing is here any more. */
 const ENDED = 'ended';
 const silent: OnProgress = () => undefined;
+/** What a visitor to the first page does not need comes when it is needed. */
+const loadOpenForum = () => import('./open-forum.ts');
+const loadRegistration = () => import('./registration.ts');
+const loadRecovery = () => import('./recovery-request.ts');
 
 /** Starts the engine on this device: finds out whether there is an account, opens nothing yet. */
 export async function openClient(ports: Ports, features: Features): Promise<Client> {
@@ -162,6 +163,7 @@ class Engine implements Client {
 
 	async setup(input: SetupInput, onProgress = silent): Promise<RecoverySheet> {
 		this.#mustBeNew();
+		const { foundForum } = await loadRegistration();
 		const founded = await foundForum(this.#ports, input, onProgress);
 		const forum = await this.#enter(founded);
 		await forum.coordination.describe(founded.space, { title: input.space, forum: input.forum });
@@ -170,6 +172,7 @@ class Engine implements Client {
 	}
 
 	async readInvitation(fragment: string): Promise<InvitationPreview> {
+		const { openInvitation } = await import('./invitation.ts');
 		const { letter, invitation } = await openInvitation(this.#ports, fragment);
 		const { role, expires, approval } = invitation;
 		return { ...letter, role, expires, approval };
@@ -177,12 +180,14 @@ class Engine implements Client {
 
 	async join(input: JoinInput, onProgress = silent): Promise<RecoverySheet> {
 		this.#mustBeNew();
+		const { joinForum } = await loadRegistration();
 		const opened = (await this.#resume(input.secret, onProgress)) ?? (await joinForum(this.#ports, input, onProgress));
 		await this.#enter(opened);
 		return this.recoverySheet();
 	}
 
 	async signIn(secret: KnownSecret, onProgress = silent): Promise<void> {
+		void loadOpenForum().catch(() => undefined);
 		if (this.#device) {
 			const device = (await readDevice(this.#ports.store)) ?? this.#device;
 			await this.#enter(await unlock(this.#ports, device, secret, onProgress));
@@ -204,20 +209,23 @@ class Engine implements Client {
 
 	async enrol(input: { from: EnrolmentSource; secret: NewSecret }, onProgress = silent): Promise<void> {
 		this.#mustBeNew();
-		const root = 'recovery' in input.from ? await recoveredRoot(this.#ports) : await rootFrom(this.#ports, input.from);
+		const recovery = 'recovery' in input.from ? await loadRecovery() : null;
+		const root = 'recovery' in input.from ? await recovery?.recoveredRoot(this.#ports) : await rootFrom(this.#ports, input.from);
+		if (!root) throw new Problem('code-mismatch');
 		onProgress({ step: 'keys', done: 0, total: 0 });
 		const signedIn = await signInWithRoot(this.#ports, root);
 		await this.#enrol(await openOnNewDevice(this.#ports, await this.#forumId(), signedIn), { secret: input.secret, onProgress });
-		if ('recovery' in input.from) await endRecovery(this.#ports);
+		await recovery?.endRecovery(this.#ports);
 	}
 
 	async beginRecovery(fragment: string): Promise<RecoveryProgress> {
 		this.#mustBeNew();
+		const { beginRecovery } = await loadRecovery();
 		return beginRecovery(this.#ports, await this.#forumId(), fragment);
 	}
 
-	pollRecovery = (): Promise<RecoveryProgress | null> => pollRecovery(this.#ports);
-	abandonRecovery = (): Promise<void> => endRecovery(this.#ports);
+	pollRecovery = async (): Promise<RecoveryProgress | null> => (await loadRecovery()).pollRecovery(this.#ports);
+	abandonRecovery = async (): Promise<void> => (await loadRecovery()).endRecovery(this.#ports);
 
 	async offerEnrolment(): Promise<{ fragment: string; expires: number }> {
 		const fragment = await leaveEnrolment(this.#ports, this.#open().keys);
@@ -251,7 +259,7 @@ class Engine implements Client {
 	}
 
 	async wipe(): Promise<void> {
-		const farewell = await revocationOf(this.#forum).catch(() => null);
+		const farewell = (await this.#forum?.revocation().catch(() => null)) ?? null;
 		this.lock();
 		await this.#erase();
 		void sendFarewell(this.#ports.transport, farewell);
@@ -316,9 +324,9 @@ class Engine implements Client {
 
 	/** Puts a new browser into the user log, gives it a way to unlock, and keeps it. */
 	async #enrol(opened: OpenedAccount, own?: { secret: NewSecret; onProgress: OnProgress }): Promise<void> {
-		const forum = this.#newForum(opened);
+		const forum = await this.#newForum(opened);
 		await forum.chains.synchronise();
-		await addDevice(forum);
+		await forum.addDevice();
 		const device = own ? await addCredential(this.#ports, opened, own.secret, own.onProgress) : opened.device;
 		await this.#enter({ ...opened, device });
 	}
@@ -327,7 +335,7 @@ class Engine implements Client {
 		this.#forum?.close();
 		this.#ended = null;
 		await this.#remember(opened.device);
-		const forum = this.#newForum(opened);
+		const forum = await this.#newForum(opened);
 		this.#forum = forum;
 		if (opened.known) await forum.chains.keep(opened.known);
 		await forum.load();
@@ -337,7 +345,9 @@ class Engine implements Client {
 		return forum;
 	}
 
-	#newForum(opened: OpenedAccount): OpenForum {
+	/** Loaded when somebody unlocks: a visitor to the first page should not have to wait for it. */
+	async #newForum(opened: OpenedAccount): Promise<OpenForum> {
+		const { OpenForum } = await loadOpenForum();
 		return new OpenForum({
 			ports: this.#ports,
 			features: this.#features,

@@ -1,8 +1,5 @@
 import { chains, session } from '../api/index.ts';
-import { idBytes } from '../bytes/ids.ts';
 import { isProblem } from '../problem.ts';
-import { Stage } from './chains.ts';
-import { signerOf, type Membership } from './membership.ts';
 import type { Transport } from './ports.ts';
 
 /** A signed link by which this browser is revoked. It tells nothing that the server does not know. */
@@ -10,16 +7,6 @@ export type Farewell = Uint8Array<ArrayBuffer>;
 
 const FIRST_RETRY_MS = 2_000;
 const LAST_RETRY_MS = 60_000;
-
-/** Signs the revocation of this browser while its keys are still there; `null` when they are not. */
-export async function revocationOf(self: Membership | null): Promise<Farewell | null> {
-	if (!self) return null;
-	const { chains: known, keys, ports } = self;
-	const stage = new Stage(known.world, signerOf(self), Math.floor(ports.now() / 1000));
-	const body = { device: idBytes(keys.device) };
-	const link = await stage.add({ kind: 'user', chain: keys.account as never, type: 'device.revoke', body, byIdentity: true });
-	return link.bytes;
-}
 
 /**
  * Sends the revocation and ends the session, now or as soon as there is a line, for as long as this page lives: nothing

@@ -1,13 +1,13 @@
 import { invitations } from '../api/index.ts';
 import { openInvitationMessage } from '../api/proof.ts';
-import { concatBytes, fromBase64url, toBase64url, type Bytes } from '../bytes/bytes.ts';
+import { fromBase64url, toBase64url, type Bytes } from '../bytes/bytes.ts';
 import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
 import { idBytes, idOf, type AccountId, type ChainId, type InvitationId } from '../bytes/ids.ts';
 import type { Invitation } from '../chain/directory.ts';
 import { isInvitationOpenAt } from '../chain/directory.ts';
 import { decodeLink } from '../chain/link.ts';
 import { accountOf } from '../chain/user-log.ts';
-import { acceptLink, emptyWorld, type World } from '../chain/world.ts';
+import { acceptLinks, emptyWorld, type World } from '../chain/world.ts';
 import { derive } from '../crypto/derive.ts';
 import { importSealingKey, open, seal } from '../crypto/seal.ts';
 import { sign, signingKeyFromSeed, type SigningKey } from '../crypto/sign.ts';
@@ -107,11 +107,7 @@ function readFragment(fragment: string): InvitationLink {
 	return { secret: secretBytes, forum: idOf<ChainId>(idBytes(forum)), ik: ikBytes, inviter: accountOf(ikBytes) };
 }
 
-async function worldOf(links: readonly Uint8Array[]): Promise<World> {
-	let world = emptyWorld;
-	for (const bytes of links) world = await acceptLink(world, decodeLink(bytes));
-	return world;
-}
+const worldOf = (links: readonly Uint8Array[]): Promise<World> => acceptLinks(emptyWorld, links.map(decodeLink));
 
 /** The forum, the inviter and the invitation are the ones the link names; all else is a false forum. */
 function checkedInvitation(world: World, link: InvitationLink, keys: InvitationKeys, now: number): Invitation {
@@ -127,14 +123,3 @@ async function openLetter(keys: InvitationKeys, sealed: Uint8Array): Promise<Let
 	const content = decodeCbor(await open(keys.sealing, 'invitation-sealing', sealed, idBytes(keys.id)), LIMITS);
 	return v.parse(letter, content);
 }
-
-/** What an enrolled device leaves for a new one: where it lies, and the key that opens it. */
-export async function enrolmentKeys(secret: Uint8Array): Promise<{ id: AccountId; sealing: CryptoKey }> {
-	return {
-		id: idOf<AccountId>(await derive(secret, 'enrolment-id')),
-		sealing: await importSealingKey(await derive(secret, 'enrolment-sealing')),
-	};
-}
-
-/** Context under which an enrolment bundle is sealed. */
-export const enrolmentContext = (id: AccountId): Bytes => concatBytes(idBytes(id));

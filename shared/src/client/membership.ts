@@ -7,7 +7,7 @@ import { keyAt } from '../chain/user-log.ts';
 import type { World } from '../chain/world.ts';
 import { hash } from '../crypto/hash.ts';
 import { Problem } from '../problem.ts';
-import { bodyId, type Chains, type Signer, type Stage } from './chains.ts';
+import { bodyId, Stage, type Chains, type Signer } from './chains.ts';
 import { wrapGeneration } from './generations.ts';
 import { invitationFragment, invitationKeys, newInvitationSecret, sealLetter, type InvitationKeys, type Letter } from './invitation.ts';
 import type { Keys } from './keys.ts';
@@ -81,6 +81,15 @@ export async function addDevice(self: Membership): Promise<void> {
 		});
 		return NOTHING_ELSE;
 	});
+}
+
+/** Signs the revocation of this browser, without sending it. */
+export async function revocationOf(self: Membership): Promise<Bytes> {
+	const { chains, keys, ports } = self;
+	const stage = new Stage(chains.world, signerOf(self), Math.floor(ports.now() / 1000));
+	const body = { device: idBytes(keys.device) };
+	const link = await stage.add({ kind: 'user', chain: keys.account as never, type: 'device.revoke', body, byIdentity: true });
+	return link.bytes;
 }
 
 /** Creates an invitation, its letter, and wraps of the current keys, so that joining needs nobody online. */

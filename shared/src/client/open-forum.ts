@@ -14,6 +14,7 @@ import { Drafts } from './drafts.ts';
 import type { Findings } from './findings.ts';
 import { ForumViews } from './forum-views.ts';
 import type { Keys } from './keys.ts';
+import { addDevice, revocationOf } from './membership.ts';
 import type { Features } from './names.ts';
 import { People } from './people.ts';
 import { checkPins, dueForPinning, pinHeads } from './pins.ts';
@@ -128,8 +129,13 @@ export class OpenForum {
 	}
 
 	get devices(): readonly DeviceView[] {
-		return deviceViews(this.chains.world.users.get(this.keys.account), this.keys);
+		return deviceViews(this.chains.world.users.get(this.keys.account), this.keys, this.self.acknowledged);
 	}
+
+	/** Puts this browser into the account's user log. */
+	addDevice = (): Promise<void> => addDevice(this);
+	/** The link by which this browser is revoked, signed while the keys are still there. */
+	revocation = (): Promise<Uint8Array<ArrayBuffer>> => revocationOf(this);
 
 	rename = (name: string): Promise<void> => this.coordination.rename(name);
 
@@ -156,6 +162,7 @@ export class OpenForum {
 	/** Opens what this device kept. Needs no line. */
 	async load(): Promise<void> {
 		await this.chains.load();
+		await this.self.load();
 		const now = Math.floor(this.ports.now() / 1000);
 		for (const [id, roster] of this.chains.world.rosters) {
 			if (roleOf(roster, this.keys.account, now)) await this.space(id).load();
@@ -283,7 +290,7 @@ export class OpenForum {
 		const { chain, position, link } = announced;
 		this.#unheard = this.#unheard.filter((other) => other !== announced);
 		if (position === 0) {
-			await this.space(chain).synchronise();
+			await this.space(chain).hearLink(link);
 		} else if (position === this.chains.position + 1) {
 			await this.chains.takeShared([link], position);
 		} else if (position > this.chains.position) {

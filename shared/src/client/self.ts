@@ -7,7 +7,7 @@ import { methodName, storeCredential } from './accounts.ts';
 import type { SelfActions } from './actions.ts';
 import { makeCredential, makePassphrase } from './credentials.ts';
 import type { DeviceRecord } from './device.ts';
-import { isRevoked, revokeAndRenew, withDevice } from './devices.ts';
+import { isRevoked, readAcknowledged, revokeAndRenew, withDevice, writeAcknowledged } from './devices.ts';
 import type { Membership } from './membership.ts';
 import type { Renewals } from './renewals.ts';
 import type { NewSecret, OnProgress, SessionView, UnlockView } from './types.ts';
@@ -28,10 +28,16 @@ export interface OwnForum extends Membership {
 
 /** What a person does about the own account. */
 export class Self implements SelfActions {
+	/** Browsers that the person said to be theirs, here. */
+	acknowledged: ReadonlySet<string> = new Set();
 	readonly #forum: OwnForum;
 
 	constructor(forum: OwnForum) {
 		this.#forum = forum;
+	}
+
+	async load(): Promise<void> {
+		this.acknowledged = await readAcknowledged(this.#forum.ports);
 	}
 
 	/** Ways to unlock, as the vault has them. */
@@ -50,7 +56,8 @@ export class Self implements SelfActions {
 	}
 
 	async acknowledgeDevice(device: DeviceId): Promise<void> {
-		await this.#forum.keys.update((content) => withDevice(content, device, { known: true }));
+		this.acknowledged = new Set([...this.acknowledged, device]);
+		await writeAcknowledged(this.#forum.ports, this.acknowledged);
 		await this.#forum.changed();
 	}
 

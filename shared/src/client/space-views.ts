@@ -26,12 +26,13 @@ export function spaceView(space: Space, parts: SpaceViewParts): SpaceView | null
 	const role = roster && members.includes(self) ? roleOf(roster, self, now) : null;
 	if (!roster || !role) return null;
 	const last = roster.generations.at(-1);
+	const coordinators = members.filter((account) => roleOf(roster, account, now) === 'coordinator').length;
 	return {
 		id: space.id,
 		title: profiles.title,
 		role,
 		writable: space.refusal() === null,
-		members: members.map((account) => memberView(roster, role, account, parts)),
+		members: members.map((account) => memberView(roster, role, account, { ...parts, coordinators })),
 		index: space.index,
 		synchronised: space.synchronised,
 		renewing: space.renewing,
@@ -40,13 +41,18 @@ export function spaceView(space: Space, parts: SpaceViewParts): SpaceView | null
 		generation: { number: last?.generation ?? 0, since: last?.time ?? 0 },
 		may: {
 			setHistory: role === 'coordinator',
-			leave: role !== 'coordinator' || coordinatorsOf(roster, members, now).length > 1,
+			leave: role !== 'coordinator' || coordinators > 1,
 			addMembers: ROLES.filter((granted) => mayGrant(role, granted)),
 		},
 	};
 }
 
-function memberView(roster: Roster, own: Role, account: AccountId, parts: SpaceViewParts): MemberView {
+interface MemberViewParts extends SpaceViewParts {
+	/** How many coordinate the space. */
+	readonly coordinators: number;
+}
+
+function memberView(roster: Roster, own: Role, account: AccountId, parts: MemberViewParts): MemberView {
 	const { self, directory, compared, profiles, now } = parts;
 	const term = termAt(roster, account, roster.seq, now);
 	const organisation = directory.accounts.get(account)?.organisation ?? null;
@@ -73,11 +79,10 @@ function memberView(roster: Roster, own: Role, account: AccountId, parts: SpaceV
 }
 
 /** The chain's rules, said beforehand. Leaving is not among them: see `SpaceView.may.leave`. */
-function mayDo(roster: Roster, own: Role, account: AccountId, { self, directory, now }: SpaceViewParts): MemberMay {
+function mayDo(roster: Roster, own: Role, account: AccountId, { self, coordinators, now }: MemberViewParts): MemberMay {
 	const role = roleOf(roster, account, now);
 	if (role === null) return { setRoles: [], silence: false, remove: null };
-	const members = membersOf(roster, directory, now);
-	const isLast = role === 'coordinator' && coordinatorsOf(roster, members, now).length < 2;
+	const isLast = role === 'coordinator' && coordinators < 2;
 	const isOwn = account === self;
 	const settable = role !== 'guest' && !isLast && (isOwn ? mayGrant(own, own) : mayModerate(own, role));
 	return {
@@ -100,6 +105,3 @@ function removalOf(
 	if (motion === null) return 'propose';
 	return motion.by === self ? null : 'confirm';
 }
-
-const coordinatorsOf = (roster: Roster, members: readonly AccountId[], now: number): readonly AccountId[] =>
-	members.filter((account) => roleOf(roster, account, now) === 'coordinator');

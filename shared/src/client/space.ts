@@ -2,6 +2,7 @@ import { spaces } from '../api/index.ts';
 import type { StoredEvent } from '../api/log.ts';
 import { equalBytes, toBase64url } from '../bytes/bytes.ts';
 import { idOf, type AccountId, type EnvelopeId, type Hash, type SpaceId, type StreamId } from '../bytes/ids.ts';
+import { decodeLink } from '../chain/link.ts';
 import { eraAt, generationAt, isSilencedAt, roleOf, type Roster, type Term } from '../chain/roster.ts';
 import { mayWrite } from '../chain/roles.ts';
 import { ATTEST, attestation, LogDigest } from '../log/attest.ts';
@@ -143,7 +144,7 @@ export class Space {
 			const request = { roster, after: this.#after, generation };
 			const answer = await ports.transport.call(spaces.sync, { params: { space: this.id }, request });
 			// What the roster and the events cite was on the server before them: fetched after, it is all there.
-			await chains.synchronise();
+			if (answer.links.length > 0 || answer.events.length > 0) await chains.synchronise();
 			await chains.takeRoster(this.id, answer.links);
 			await this.#takeWraps(answer.wraps);
 			await this.receive(answer.events);
@@ -183,6 +184,15 @@ export class Space {
 	async hear(event: StoredEvent): Promise<void> {
 		if (event.position !== this.#after + 1 || !(await this.#reaches(event))) return this.synchronise();
 		await this.receive([event]);
+	}
+
+	/** An announced link of the roster: taken when it is the next; what it makes necessary is fetched. */
+	async hearLink(bytes: Uint8Array): Promise<void> {
+		const { chains, keys } = this.#parts;
+		const isNext = this.synchronised && decodeLink(bytes).seq === (this.roster?.seq ?? -1) + 1;
+		const taken = isNext && (await chains.takeRoster(this.id, [bytes], true));
+		const last = this.roster?.generations.at(-1)?.generation ?? 0;
+		if (!taken || !keys.generation(this.id, last)) await this.synchronise();
 	}
 
 	#reaches({ stream, envelope, position }: StoredEvent): Promise<boolean> {

@@ -25,8 +25,8 @@ const schema = v.strictObject({
 	pins: v.record(v.string(), v.strictTuple([count, v.string()])),
 	/** Secrets of the invitations this person made, so that a link can be shown again. */
 	invitations: v.record(v.string(), bytes),
-	/** Own browsers: what they are called, the last day of use, and whether the person said that they are theirs. */
-	devices: v.optional(v.record(v.string(), v.strictObject({ name: v.string(), day: v.string(), known: v.boolean() })), {}),
+	/** Own browsers: what they are called, and the last day of use. */
+	devices: v.optional(v.record(v.string(), v.strictObject({ name: v.string(), day: v.string() })), {}),
 	/** Ways to unlock, `<kind>/<id>`: what they are called, where and when they were made. */
 	methods: v.optional(v.record(v.string(), v.strictObject({ label: v.string(), device: v.string(), since: count })), {}),
 	/** Whose safety code was compared, and what came of it. */
