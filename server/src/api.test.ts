@@ -1,6 +1,7 @@
 import * as api from '@multaqa/shared/api/index';
 import type { Route } from '@multaqa/shared/api/route';
 import { nothing } from '@multaqa/shared/api/route';
+import { encodeCbor } from '@multaqa/shared/bytes/cbor';
 import { createHash, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -182,4 +183,19 @@ test('an unexpected error tells the client nothing, and the log no values', asyn
 	expect(line).toContain('server/src/log/routes.ts');
 	expect(line).not.toContain(secret);
 	expect(line).not.toContain(home.founder.account);
+});
+
+test('long answers about the chains travel compressed, as the browser asks for it', async () => {
+	const ask = async (encoding: string) => {
+		const response = await fetch(`${server.url}/api/links/read`, {
+			method: 'POST',
+			headers: { cookie: home.founder.browser.cookie, origin: server.url, 'content-type': 'application/cbor', 'accept-encoding': encoding },
+			body: encodeCbor({ after: 0 }),
+		});
+		return { encoding: response.headers.get('content-encoding'), bytes: new Uint8Array(await response.arrayBuffer()) };
+	};
+	for (let count = 0; count < 5; count++) await home.invite();
+	const plain = await ask('identity');
+	expect(plain.encoding).toBeNull();
+	for (const encoding of ['br', 'gzip']) expect(await ask(encoding)).toMatchObject({ encoding, bytes: plain.bytes });
 });

@@ -163,13 +163,7 @@ function luciaOver(db: Connection, publicUrl: string) {
 
 /** Times are kept to the hour. */
 function adapterOver(db: Connection): Adapter {
-	const fromRow = ({
-		id,
-		account,
-		device,
-		created,
-		expires,
-	}: SessionTable): DatabaseSession => ({
+	const fromRow = ({ id, account, device, created, expires }: SessionTable): DatabaseSession => ({
 		id,
 		userId: account,
 		expiresAt: new Date(expires),

@@ -9,6 +9,7 @@ import { Problem } from '@multaqa/shared/problem';
 import type { Context as HonoContext, Hono } from 'hono';
 import * as v from 'valibot';
 import { CBOR, readBody } from './body.ts';
+import { pack } from './pack.ts';
 import { isAccount } from './chain/standing.ts';
 import type { Context } from './context.ts';
 import { refuseForeign } from './origin.ts';
@@ -23,7 +24,9 @@ export interface Call<R extends Route> {
 
 export type PublicHandler<R extends Route> = (call: Call<R>) => Promise<AnswerOf<R>>;
 /** `device`: the one that signed the request, where the route asks for that. */
-export type MemberHandler<R extends Route> = (call: Call<R> & { readonly session: Session; readonly device: DeviceId | null }) => Promise<AnswerOf<R>>;
+export type MemberHandler<R extends Route> = (
+	call: Call<R> & { readonly session: Session; readonly device: DeviceId | null },
+) => Promise<AnswerOf<R>>;
 
 /** Puts routes of the contract on the server. Which of the two a route takes follows from its `access`. */
 export interface Mount {
@@ -38,7 +41,7 @@ export function createMount(app: Hono<AppEnv>, context: Context): Mount {
 	const on = <R extends Route>(route: R, handle: (c: HonoContext<AppEnv>) => Promise<AnswerOf<R>>) => {
 		app.on(route.method, route.path, async (c) => {
 			c.set('route', route.path);
-			return reply(c, route, await handle(c), context.checkAnswers);
+			return await reply(c, route, await handle(c), context.checkAnswers);
 		});
 	};
 	return {
@@ -119,7 +122,10 @@ function parse(schema: v.GenericSchema, value: unknown, code: 'malformed' | 'not
 	throw new Problem(code, { reason: v.getDotPath(result.issues[0]) ?? 'request' });
 }
 
-function reply<R extends Route>(c: HonoContext, route: R, answer: AnswerOf<R>, check: boolean): Response {
+async function reply<R extends Route>(c: HonoContext, route: R, answer: AnswerOf<R>, check: boolean): Promise<Response> {
 	if (check && !v.is(route.answer, answer)) throw new Error(`the answer of ${route.method} ${route.path} is not of its schema`);
-	return c.body(encodeCbor(answer as Cbor), 200, { 'content-type': CBOR });
+	const body = encodeCbor(answer as Cbor);
+	const packed = route.packed ? await pack(body, c.req.header('accept-encoding')) : null;
+	if (packed === null) return c.body(body, 200, { 'content-type': CBOR });
+	return c.body(packed.bytes, 200, { 'content-type': CBOR, 'content-encoding': packed.encoding });
 }

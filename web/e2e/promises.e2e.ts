@@ -2,7 +2,16 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accounts, chains, invitations, session, spaces, vaults } from '@multaqa/shared/api/index';
 import type { StoredEvent } from '@multaqa/shared/api/log';
 import { fromBase64url, toBase64url } from '@multaqa/shared/bytes/bytes';
-import { idBytes, idOf, type AccountId, type ChainId, type DeviceId, type Hash, type InvitationId, type StreamId } from '@multaqa/shared/bytes/ids';
+import {
+	idBytes,
+	idOf,
+	type AccountId,
+	type ChainId,
+	type DeviceId,
+	type Hash,
+	type InvitationId,
+	type StreamId,
+} from '@multaqa/shared/bytes/ids';
 import { admissionMessage } from '@multaqa/shared/chain/directory';
 import { decodeLink, encodeLink, encodeLinkContent, type LinkContent } from '@multaqa/shared/chain/link';
 import { invitationKeys } from '@multaqa/shared/client/invitation';
@@ -149,7 +158,9 @@ describe('G4: keys reach exactly the roster', () => {
 	test('a wrap of another key for one member only is found out by that member, and not used', async () => {
 		const carol = await forum.join('كارول');
 		await until('Alice knows Carol', () => members(forum.alice).length === 3);
-		const bobsKey = (await served()).find((link) => link.type === 'identity.create' && link.by === accountOf(bob))!.body['key'] as Uint8Array;
+		const bobsKey = (await served()).find((link) => link.type === 'identity.create' && link.by === accountOf(bob))!.body[
+			'key'
+		] as Uint8Array;
 		const { keys } = await forum.alice.device.ports.transport.call(chains.keys, { params: {}, request: { hashes: [idOf<Hash>(bobsKey)] } });
 		liar.about(spaces.sync, (answer) => ({ ...answer, wraps: answer.wraps.map((each) => ({ ...each, bytes: foreign })) }));
 		const context = new Uint8Array([...idBytes(forum.space.id), 0, 0, 0, 0, 0, 0, 0, 2]);
@@ -239,7 +250,8 @@ describe('G5: two views of one history', () => {
 		const seen = await served();
 		const young = createLiar();
 		const last = seen.findLast(({ type }) => type === 'organisation.add')!.seq;
-		const cut = (links: readonly Uint8Array[]) => links.filter((bytes) => decodeLink(bytes).kind !== 'directory' || decodeLink(bytes).seq < last);
+		const cut = (links: readonly Uint8Array[]) =>
+			links.filter((bytes) => decodeLink(bytes).kind !== 'directory' || decodeLink(bytes).seq < last);
 		young.about(chains.read, (answer) => {
 			const links = cut(answer.links);
 			return { ...answer, links, position: answer.position - (answer.links.length - links.length) };
@@ -315,7 +327,7 @@ describe('G7: an invitation', () => {
 		liar.about(chains.read, (answer) => ({ ...answer, links: [...answer.links, first, admission], position: answer.position + 2 }));
 		const before = bob.client.forum?.people.length;
 		await looks(bob);
-		expect(bob.client.forum?.people.length).toBe((before ?? 0));
+		expect(bob.client.forum?.people.length).toBe(before ?? 0);
 		expect(found(bob)).toContain('link-refused:invitation-key-signed');
 	});
 });
@@ -336,7 +348,9 @@ describe('G8: a copied database', () => {
 	test('has no row by which a session could be taken over, and a stolen cookie reaches neither vault nor devices', async () => {
 		const thief = new Thief(forum.folder);
 		for (const { id } of thief.sessions()) {
-			const response = await fetch(new URL('/api/session', forum.server.url), { headers: { cookie: `session=${id}`, origin: forum.server.url } });
+			const response = await fetch(new URL('/api/session', forum.server.url), {
+				headers: { cookie: `session=${id}`, origin: forum.server.url },
+			});
 			expect(response.status).toBe(401);
 		}
 		thief.close();

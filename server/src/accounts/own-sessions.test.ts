@@ -46,7 +46,9 @@ test('a revoked device loses its sessions on every route and socket; the others 
 	const stolen = await signInElsewhere(member);
 	const line = await openLine(server.url, { cookie: stolen.browser.cookie });
 	// A session in which no device has proved itself may be the lost one's.
-	await home.append(member, [{ kind: 'user', chain: member.account as never, type: 'device.revoke', body: { device: member.deviceKey.publicKey } }]);
+	await home.append(member, [
+		{ kind: 'user', chain: member.account as never, type: 'device.revoke', body: { device: member.deviceKey.publicKey } },
+	]);
 	await line.next('session:ended');
 	for (const person of [stolen, member]) {
 		for (const route of [session.read, spaces.list]) expect(await person.browser.refused(route)).toMatchObject({ code: 'unauthenticated' });
@@ -60,7 +62,10 @@ test('a revoked device loses its sessions on every route and socket; the others 
 test('a credential and the vault it opens are stored together or not at all', async () => {
 	const member = await home.join(await home.invite());
 	const { version } = await member.browser.call(vaults.read, { prove: member.prove });
-	const add = async (expected: number) => ({ request: { credential: await passkeyOf({ ...member, authenticator: openAuthenticator() }), vault: { expected, blob: VAULT } }, prove: member.prove });
+	const add = async (expected: number) => ({
+		request: { credential: await passkeyOf({ ...member, authenticator: openAuthenticator() }), vault: { expected, blob: VAULT } },
+		prove: member.prove,
+	});
 	expect(await member.browser.refused(accounts.addCredential, await add(version + 1))).toMatchObject({ code: 'stale' });
 	const count = async () =>
 		(await server.context.db.selectFrom('passkeys').select('id').where('account', '=', member.account).execute()).length;
@@ -75,7 +80,10 @@ test('the last way to sign in stays, and nobody takes away another’s', async (
 	const own = passkeys.find(({ account }) => account === member.account)!.id;
 	const founders = passkeys.find(({ account }) => account === home.founder.account)!.id;
 	const { version } = await member.browser.call(vaults.read, { prove: member.prove });
-	const remove = (id: string) => ({ request: { kind: 'passkey' as const, id, vault: { expected: version, blob: VAULT } }, prove: member.prove });
+	const remove = (id: string) => ({
+		request: { kind: 'passkey' as const, id, vault: { expected: version, blob: VAULT } },
+		prove: member.prove,
+	});
 	expect(await member.browser.refused(accounts.removeCredential, remove(own))).toMatchObject({ code: 'last-way' });
 	await member.browser.call(accounts.removeCredential, remove(founders));
 	expect((await server.context.db.selectFrom('passkeys').select('id').where('id', '=', founders).execute()).length).toBe(1);

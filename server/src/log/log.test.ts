@@ -148,9 +148,7 @@ test('a full disk refuses the post with its own problem, and the server goes on'
 	const stream = newStream();
 	await limitGrowth(server.context.db, 10);
 	const generation = home.world.rosters.get(home.space)!.generations.length;
-	const answers = await Promise.all(
-		Array.from({ length: 3 }, () => refusedPost(home.founder, stream, [newEnvelope(generation, 90_000)])),
-	);
+	const answers = await Promise.all(Array.from({ length: 3 }, () => refusedPost(home.founder, stream, [newEnvelope(generation, 90_000)])));
 	for (const answer of answers) expect(answer).toMatchObject({ code: 'storage-full', status: 507 });
 	expect((await home.founder.browser.call(forum.read)).waiting).toBe(false);
 	await liftLimit(server.context.db);

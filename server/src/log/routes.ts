@@ -37,7 +37,13 @@ export function logRoutes({ member }: Mount, context: Context): void {
 		// Who only reads may still say who they are, in the index stream; clients hold them to that.
 		if (reads && stream !== indexStreamOf(space)) throw new Problem('rejected-link', { rule: 'observers-read' });
 		const read = envelopes.map(readOne);
-		const places = await appender.append({ space, stream, hour: hourOf(context.now()), envelopes: read, generation: lastGeneration(space) });
+		const places = await appender.append({
+			space,
+			stream,
+			hour: hourOf(context.now()),
+			envelopes: read,
+			generation: lastGeneration(space),
+		});
 		places.forEach(({ fresh, position, seq }, index) => {
 			const envelope = envelopes[index];
 			if (fresh && envelope)

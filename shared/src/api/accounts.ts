@@ -164,6 +164,7 @@ export const invitations = {
 			sealed: bytes(MAX_SEALED),
 			wraps: v.array(wrap),
 		}),
+		packed: true,
 	}),
 };
 

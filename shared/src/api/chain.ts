@@ -8,6 +8,7 @@ export const chains = {
 		request: v.strictObject({ after: count }),
 		/** `time`: seconds since 1970 by the server's clock; a hint for a device whose own is wrong. */
 		answer: v.strictObject({ links: v.array(link), position: count, more: v.boolean(), time: count }),
+		packed: true,
 	}),
 	/**
 	 * Appends links of one or more chains, whole or not at all. `stale` when a head has moved,

@@ -24,6 +24,8 @@ export interface Route<
 	readonly answer: Answer;
 	/** Bytes of the largest request. */
 	readonly limit: number;
+	/** The answer repeats itself (chains name the same people again and again) and holds no secret: sent compressed. */
+	readonly packed: boolean;
 }
 
 export type ParamsOf<R extends Route> = v.InferOutput<R['params']>;
@@ -43,7 +45,7 @@ export function route<
 	method: Route['method'],
 	path: string,
 	access: Access,
-	shape: { params?: Params; request?: Request; answer?: Answer; limit?: number } = {},
+	shape: { params?: Params; request?: Request; answer?: Answer; limit?: number; packed?: boolean } = {},
 ): Route<Params, Request, Answer> {
 	return {
 		method,
@@ -53,5 +55,6 @@ export function route<
 		request: shape.request ?? (nothing as unknown as Request),
 		answer: shape.answer ?? (nothing as unknown as Answer),
 		limit: shape.limit ?? DEFAULT_LIMIT,
+		packed: shape.packed ?? false,
 	};
 }

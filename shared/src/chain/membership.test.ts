@@ -123,7 +123,11 @@ describe('who belongs to a space', () => {
 		await forum.removeMember(alice, space, bob);
 		await forum.rotate(alice, space);
 		const roster = forum.roster(space);
-		expect([before, roster.seq - 1, roster.seq].map((seq) => isDirtyAt(roster, forum.directory, { seq, directory: forum.directory.seq, time: forum.now }))).toEqual([false, true, false]);
+		expect(
+			[before, roster.seq - 1, roster.seq].map((seq) =>
+				isDirtyAt(roster, forum.directory, { seq, directory: forum.directory.seq, time: forum.now }),
+			),
+		).toEqual([false, true, false]);
 	});
 });
 

@@ -4,17 +4,7 @@ import { isAccountAt, isCoordinatorAt, type Directory } from './directory.ts';
 import type { Cite, Link } from './link.ts';
 import { moveTogether, withMotion, withoutMotion } from './motion.ts';
 import { mayGrant, mayModerate, outranks, type Role } from './roles.ts';
-import {
-	membersOf,
-	mayOffer,
-	openMotionIn,
-	recipientsHash,
-	recipientsOf,
-	roleOf,
-	termAt,
-	type Roster,
-	type Term,
-} from './roster.ts';
+import { membersOf, mayOffer, openMotionIn, recipientsHash, recipientsOf, roleOf, termAt, type Roster, type Term } from './roster.ts';
 import { rule } from './rule.ts';
 import { revokedBetween, type UserLog } from './user-log.ts';
 import { Problem } from '../problem.ts';

@@ -79,9 +79,7 @@ export const roleOf = (roster: Roster, account: AccountId, time = roster.time): 
 
 /** Members at the head who belong to the forum (at a place of the directory), in the order of their ids. */
 export function membersOf(roster: Roster, directory: Directory, time = roster.time, at = directory.seq): readonly AccountId[] {
-	return [...roster.terms.keys()]
-		.filter((account) => roleOf(roster, account, time) !== null && isAccountAt(directory, account, at))
-		.sort();
+	return [...roster.terms.keys()].filter((account) => roleOf(roster, account, time) !== null && isAccountAt(directory, account, at)).sort();
 }
 
 /** True when the account may only read, by a facilitator's decision. */

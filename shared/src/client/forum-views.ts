@@ -94,7 +94,9 @@ export class ForumViews {
 	isConfusable(name: string, organisations: boolean): boolean {
 		const { keys, names } = this.#parts;
 		const others = this.#profiles().flatMap((profiles) =>
-			organisations ? [...profiles.organisations.values()] : [...profiles.people].flatMap(([account, other]) => (account === keys.account ? [] : [other])),
+			organisations
+				? [...profiles.organisations.values()]
+				: [...profiles.people].flatMap(([account, other]) => (account === keys.account ? [] : [other])),
 		);
 		return names.confusable(name, others);
 	}

@@ -1,15 +1,7 @@
 import { accounts, forum as forumApi } from '../api/index.ts';
 import type { Wrap } from '../api/schemas.ts';
 import type { Bytes } from '../bytes/bytes.ts';
-import {
-	idBytes,
-	idOf,
-	SHORT_ID_LENGTH,
-	type AccountId,
-	type ChainId,
-	type OrganisationId,
-	type SpaceId,
-} from '../bytes/ids.ts';
+import { idBytes, idOf, SHORT_ID_LENGTH, type AccountId, type ChainId, type OrganisationId, type SpaceId } from '../bytes/ids.ts';
 import { admissionMessage } from '../chain/directory.ts';
 import { generationAt } from '../chain/roster.ts';
 import { accountOf } from '../chain/user-log.ts';
@@ -46,7 +38,6 @@ interface Newborn {
 	readonly userKey: KemKey;
 	readonly signer: Signer;
 }
-
 
 async function newborn(ports: Ports, name: string): Promise<Newborn> {
 	const root = ports.random(ROOT_LENGTH);

@@ -159,5 +159,17 @@ function eraOf({ space, chain }: SignedEvent, { rosters }: World): number {
 
 function shownOf(event: SignedEvent, position: number | null): VerifiedEvent {
 	const { id, stream, generation, type, author, device, time, content } = event;
-	return { verified: true, id, stream, generation, type, author, device, time, content, waiting: position === null, position: position ?? Infinity };
+	return {
+		verified: true,
+		id,
+		stream,
+		generation,
+		type,
+		author,
+		device,
+		time,
+		content,
+		waiting: position === null,
+		position: position ?? Infinity,
+	};
 }

@@ -55,7 +55,12 @@ export class StreamHistory {
 	next(device: DeviceId, era = 1): { parents: readonly Hash[]; devSeq: number; devPrev: Hash | null; frontier: Frontier } {
 		const tip = this.#tips.get(device);
 		const parents = this.#parentsAfter(tip);
-		return { parents, devSeq: (tip?.seq ?? 0) + 1, devPrev: tip?.id ?? null, frontier: this.#frontierWithout(this.#unseenFrom(parents), era) };
+		return {
+			parents,
+			devSeq: (tip?.seq ?? 0) + 1,
+			devPrev: tip?.id ?? null,
+			frontier: this.#frontierWithout(this.#unseenFrom(parents), era),
+		};
 	}
 
 	/**

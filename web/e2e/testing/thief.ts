@@ -58,7 +58,9 @@ export class Thief {
 	 */
 	async openWithPassphrase(account: AccountId, name: string, passphrase: string, accountSecret: Uint8Array | null): Promise<string> {
 		await ready;
-		const forum = idOf<ChainId>(Buffer.from((this.#first('links', "kind = 'directory' and seq = 0") as { chain: string }).chain, 'base64url'));
+		const forum = idOf<ChainId>(
+			Buffer.from((this.#first('links', "kind = 'directory' and seq = 0") as { chain: string }).chain, 'base64url'),
+		);
 		const handle = handleOf(forum, name);
 		const { record } = this.#first('passphrases', `handle = '${handle}'`) as { record: string };
 		const serverSetup = (this.#first('settings', "name = 'opaque-server-setup'") as { value: string }).value;
