@@ -1,6 +1,6 @@
 import { equalBytes } from '../bytes/bytes.ts';
 import { idBytes, type AccountId, type SpaceId } from '../bytes/ids.ts';
-import { rememberAdmitted, verify } from '../crypto/sign.ts';
+import { admitForNow, rememberAdmitted, verify } from '../crypto/sign.ts';
 import { Problem } from '../problem.ts';
 import { admitFounder, createDirectory, reduceDirectory, type Directory } from './directory.ts';
 import type { Link } from './link.ts';
@@ -52,13 +52,15 @@ async function acceptSigned(world: World, link: Link, isSigned: CheckSignature):
 
 /**
  * Many links at once, as a newcomer gets them: their signatures are checked side by side, then each is held against
- * the rules in its turn.
+ * the rules in its turn. Keys are let in for now: the caller has `confirmAdmitted` look at them whole.
  * @throws Problem as {@link acceptLink} does, for the first that does not hold
  */
 export async function acceptLinks(world: World, links: readonly Link[]): Promise<World> {
 	const keys = new Map<AccountId, Uint8Array>();
 	const ahead = new Map<Link, { key: Uint8Array; verified: Promise<boolean> }>();
 	for (const link of links) {
+		const brought = keyIn(link);
+		if (brought) admitForNow(brought);
 		if (link.body['ik'] instanceof Uint8Array) keys.set(link.by, link.body['ik']);
 		const key = link.device === null ? keys.get(link.by) : idBytes(link.device);
 		if (key) ahead.set(link, { key, verified: verify(key, 'link', link.signed, link.signature) });
@@ -79,9 +81,16 @@ type CheckSignature = (publicKey: Uint8Array, link: Link) => Promise<void>;
 const alreadySeen: CheckSignature = () => Promise.resolve();
 
 /** The keys that a known link brought in were admitted with it. */
-function rememberKeysOf({ type, body }: Link): void {
-	const key = type === 'identity.create' ? body['ik'] : type === 'device.add' ? body['device'] : body['invitation'];
-	if (key instanceof Uint8Array && key.length === 32) rememberAdmitted(key);
+function rememberKeysOf(link: Link): void {
+	const key = keyIn(link);
+	if (key) rememberAdmitted(key);
+}
+
+/** The signing key that a link brings into the world. */
+function keyIn({ type, body }: Link): Uint8Array | null {
+	const field = { 'identity.create': 'ik', 'device.add': 'device', 'invitation.create': 'invitation' }[type];
+	const key = field === undefined ? null : body[field];
+	return key instanceof Uint8Array && key.length === 32 ? key : null;
 }
 
 async function acceptUserLink(world: World, link: Link, isSigned: CheckSignature): Promise<World> {

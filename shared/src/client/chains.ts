@@ -3,7 +3,7 @@ import type { RequestOf } from '../api/route.ts';
 import { idBytes, type AccountId, type ChainId, type Hash, type SpaceId } from '../bytes/ids.ts';
 import { decodeLink, encodeLink, encodeLinkContent, type Cite, type Link, type LinkContent } from '../chain/link.ts';
 import { acceptLink, emptyWorld, type World } from '../chain/world.ts';
-import { sign, type SigningKey } from '../crypto/sign.ts';
+import { confirmAdmitted, sign, type SigningKey } from '../crypto/sign.ts';
 import { isProblem, Problem } from '../problem.ts';
 import type { Findings } from './findings.ts';
 import type { KnownChains } from './invitation.ts';
@@ -106,6 +106,8 @@ export class Chains {
 	readonly #findings: Findings;
 
 	readonly #verified: Verified;
+	/** Links checked a moment ago, but for the torsion of their keys. */
+	#unconfirmed: ReadonlySet<Hash> = new Set();
 
 	constructor(ports: Ports, topics: Topics, findings: Findings, keys: { readonly localKey: CryptoKey }) {
 		this.#verified = new Verified(ports, keys, 'links');
@@ -129,7 +131,15 @@ export class Chains {
 			{ bucket: 'notes', key: CURSOR, value: position },
 		];
 		await this.#ports.store.write(changes);
-		await this.#verified.remember([...shared, ...others].map(({ hash }) => hash));
+		this.#unconfirmed = new Set([...shared, ...others].map(({ hash }) => hash));
+	}
+
+	/** Looks whole at the keys that were let in for now. @throws Problem `weak-key`: then nothing of it stands */
+	async confirm(): Promise<void> {
+		if (this.#unconfirmed.size === 0) return;
+		await confirmAdmitted();
+		await this.#verified.remember([...this.#unconfirmed]);
+		this.#unconfirmed = new Set();
 	}
 
 	/** Checks again what this device kept; what does not hold any more is fetched anew. */
@@ -140,7 +150,7 @@ export class Chains {
 			await this.#verified.load();
 			for (const { value } of links) {
 				const link = decodeLink(value);
-				await this.#accept(link, this.#verified.has(link.hash));
+				await this.#accept(link, this.#verified.has(link.hash) || this.#unconfirmed.has(link.hash));
 			}
 			this.position = (await store.get<number>('notes', CURSOR)) ?? 0;
 		} catch {

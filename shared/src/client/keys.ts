@@ -77,6 +77,14 @@ export class Keys {
 		return this.content.generations[generationName(space, generation)] ?? null;
 	}
 
+	/**
+	 * A key that the server keeps a wrap of, or that a back link leads to: written with the next change of the vault,
+	 * since a renewal must not cost every member a vault.
+	 */
+	learnGeneration(space: SpaceId, generation: number, key: Bytes): void {
+		this.#vault = { ...this.#vault, content: withGeneration(this.#vault.content, space, generation, key) };
+	}
+
 	rememberGeneration(space: SpaceId, generation: number, key: Bytes): Promise<void> {
 		return this.update((content) => withGeneration(content, space, generation, key));
 	}

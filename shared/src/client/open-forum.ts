@@ -257,6 +257,7 @@ export class OpenForum {
 		await noteUse(this);
 		this.#attestations.consider();
 		void this.#courier.send();
+		void this.chains.confirm().catch((error: unknown) => this.#parts.findings.report('link-refused', 'directory', error));
 		if (this.views.isAwaiting) this.#lookAgain();
 		await this.recovery.keepUp();
 	}

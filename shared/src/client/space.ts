@@ -433,7 +433,7 @@ export class Space {
 		for (const { generation, bytes } of wraps) {
 			if (keys.generation(this.id, generation)) continue;
 			try {
-				await keys.rememberGeneration(this.id, generation, await unwrapGeneration(keys.content.userKeys, bytes, roster, generation));
+				keys.learnGeneration(this.id, generation, await unwrapGeneration(keys.content.userKeys, bytes, roster, generation));
 			} catch (error) {
 				await this.#report('wrap-refused', `${this.id}/${generation}`, error);
 			}
@@ -448,7 +448,7 @@ export class Space {
 			const key = keys.generation(this.id, entry.generation);
 			if (!key || entry.back === null || keys.generation(this.id, entry.generation - 1)) continue;
 			try {
-				await keys.rememberGeneration(this.id, entry.generation - 1, await openBack(roster, entry, key));
+				keys.learnGeneration(this.id, entry.generation - 1, await openBack(roster, entry, key));
 			} catch (error) {
 				await this.#report('wrap-refused', `${this.id}/${entry.generation - 1}`, error);
 			}

@@ -1,5 +1,6 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
-import { concatBytes, toBase64url, type Bytes } from '../bytes/bytes.ts';
+import { hexToBytes } from '@noble/hashes/utils.js';
+import { concatBytes, equalBytes, toBase64url, type Bytes } from '../bytes/bytes.ts';
 import { Problem } from '../problem.ts';
 import { labelBytes, type Label } from './hash.ts';
 
@@ -12,6 +13,10 @@ const imported = new Map<string, Promise<CryptoKey>>();
 const MOST_IMPORTED = 2_000;
 const admitted = new Set<string>();
 const MOST_ADMITTED = 20_000;
+/** Canonical keys not of small order, whose torsion nobody has looked at yet. */
+const provisional = new Map<string, Bytes>();
+/** Each takes a millisecond or more: the page breathes in between. */
+const CONFIRMED_AT_ONCE = 8;
 
 /** An Ed25519 key pair (RFC 8032) whose private half may be non-extractable. */
 export interface SigningKey {
@@ -67,11 +72,55 @@ function importPublicKey(publicKey: Uint8Array): Promise<CryptoKey> {
  */
 export function admitKey(publicKey: Uint8Array): Bytes {
 	if (publicKey.length !== 32) throw new Problem('weak-key');
-	if (!admitted.has(toBase64url(publicKey))) {
+	const name = toBase64url(publicKey);
+	if (!admitted.has(name) && !provisional.has(name)) {
 		if (!isAdmissible(publicKey)) throw new Problem('weak-key');
 		rememberAdmitted(publicKey);
 	}
 	return new Uint8Array(publicKey);
+}
+
+/** y-coordinates of the eight points of small order, little-endian. */
+const SMALL_ORDER = [
+	'00'.repeat(32),
+	`01${'00'.repeat(31)}`,
+	`ec${'ff'.repeat(30)}7f`,
+	'26e8958fc2b227b045c3f489f2ef98f0d5dfac05d3c63339b13802886d53fc05',
+	'c7176a703d4dd84fba3c0b760d10670f2a2053fa2c39ccc64ec7fd7792ac037a',
+].map(hexToBytes);
+/** 2²⁵⁵ − 19, little-endian. */
+const PRIME = hexToBytes(`ed${'ff'.repeat(30)}7f`);
+
+/**
+ * Lets a key in for now: canonical and not of small order, under which every message would verify. That it has no
+ * torsion, about which two programs might disagree, costs a thousand times more: {@link confirmAdmitted} looks at that
+ * while the person reads.
+ * @throws Problem `weak-key`
+ */
+export function admitForNow(publicKey: Uint8Array): void {
+	if (publicKey.length !== 32) throw new Problem('weak-key');
+	const name = toBase64url(publicKey);
+	if (admitted.has(name)) return;
+	const y = Uint8Array.from(publicKey, (byte, place) => (place === 31 ? byte & 0x7f : byte));
+	if (!isBelow(y, PRIME) || SMALL_ORDER.some((point) => equalBytes(point, y))) throw new Problem('weak-key');
+	provisional.set(name, new Uint8Array(publicKey));
+}
+
+/** Looks whole at every key that was let in for now, a few at a time. @throws Problem `weak-key` */
+export async function confirmAdmitted(): Promise<void> {
+	for (const [name, key] of provisional) {
+		provisional.delete(name);
+		admitKey(key);
+		if (provisional.size % CONFIRMED_AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+	}
+}
+
+function isBelow(number: Uint8Array, limit: Uint8Array): boolean {
+	for (let place = 31; place >= 0; place--) {
+		const difference = (number[place] ?? 0) - (limit[place] ?? 0);
+		if (difference !== 0) return difference < 0;
+	}
+	return false;
 }
 
 /** Keys that passed {@link admitKey}, here or (as this device noted under its own seal) on an earlier visit: it costs 2 ms. */
