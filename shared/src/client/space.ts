@@ -1,12 +1,12 @@
 import { spaces } from '../api/index.ts';
 import type { StoredEvent } from '../api/log.ts';
-import { equalBytes, toBase64url } from '../bytes/bytes.ts';
+import { toBase64url } from '../bytes/bytes.ts';
 import { idOf, type AccountId, type EnvelopeId, type Hash, type SpaceId, type StreamId } from '../bytes/ids.ts';
 import { decodeLink } from '../chain/link.ts';
-import { eraAt, generationAt, isSilencedAt, roleOf, type Roster, type Term } from '../chain/roster.ts';
+import { eraAt, generationAt, isSilencedAt, roleOf, type Roster } from '../chain/roster.ts';
 import { mayWrite } from '../chain/roles.ts';
 import { ATTEST, attestation, LogDigest } from '../log/attest.ts';
-import { envelopeId, openEvent, readEnvelope, sealEvent, streamKey } from '../log/envelope.ts';
+import { envelopeId, openEvent, readEnvelope, sealEvent } from '../log/envelope.ts';
 import { signEvent, type EventContent } from '../log/event.ts';
 import { indexStreamOf } from '../log/index-stream.ts';
 import { isOwnAffair } from '../log/rules.ts';
@@ -15,11 +15,11 @@ import * as v from 'valibot';
 import { isProblem, Problem } from '../problem.ts';
 import type { Chains } from './chains.ts';
 import type { Findings } from './findings.ts';
-import { commitmentOf, openBack, unwrapGeneration } from './generations.ts';
 import type { Keys } from './keys.ts';
 import { outboxPrefixes, waitingKey, type OutboxEntry } from './outbox.ts';
 import type { Ports, StoreChange } from './ports.ts';
 import { needsRenewal } from './rotation.ts';
+import { SpaceKeys } from './space-keys.ts';
 import { Verified } from './verified.ts';
 import { Stream, type Arrival, type Reader, type Witness } from './stream.ts';
 import type { Finding, StreamEvent } from './types.ts';
@@ -56,7 +56,7 @@ export class Space {
 	#attested = 0;
 	readonly #parts: SpaceParts;
 	readonly #streams = new Map<StreamId, Stream>();
-	readonly #streamKeys = new Map<string, Promise<CryptoKey>>();
+	readonly #keys: SpaceKeys;
 	readonly #verified: Verified;
 	/** Names this tab among those of the browser. */
 	readonly #tab: string;
@@ -69,6 +69,10 @@ export class Space {
 		this.index = indexStreamOf(id);
 		this.#parts = parts;
 		this.#verified = new Verified(parts.ports, parts.keys, id);
+		this.#keys = new SpaceKeys(id, {
+			...parts,
+			report: (kind, generation, error) => this.#report(kind, `${id}/${generation}`, error),
+		});
 		this.#tab = toBase64url(parts.ports.random(9));
 		this.#writerKey = `writer/${id}`;
 	}
@@ -140,13 +144,13 @@ export class Space {
 		const { ports, chains } = this.#parts;
 		for (;;) {
 			const roster = this.roster ? this.roster.seq + 1 : 0;
-			const generation = this.#firstMissingGeneration();
+			const generation = this.#keys.firstMissing();
 			const request = { roster, after: this.#after, generation };
 			const answer = await ports.transport.call(spaces.sync, { params: { space: this.id }, request });
 			// What the roster and the events cite was on the server before them: fetched after, it is all there.
 			if (answer.links.length > 0 || answer.events.length > 0) await chains.synchronise();
 			await chains.takeRoster(this.id, answer.links);
-			await this.#takeWraps(answer.wraps);
+			await this.#keys.takeWraps(answer.wraps);
 			await this.receive(answer.events);
 			if (!answer.more || (answer.links.length === 0 && answer.events.length === 0)) break;
 		}
@@ -225,7 +229,7 @@ export class Space {
 			content,
 		};
 		const { event, bytes } = await signEvent(draft, keys.deviceKey);
-		const key = await this.#streamKey(stream, generation);
+		const key = await this.#keys.streamKey(stream, generation);
 		const envelope = await sealEvent(key, bytes, { space: this.id, stream, generation }, ports.random);
 		const id = envelopeId(envelope);
 		await ports.store.write([
@@ -244,8 +248,8 @@ export class Space {
 		const envelope = readEnvelope(sealed);
 		const generation = (roster && generationAt(roster, roster.seq)?.generation) ?? 0;
 		if (envelope.generation >= generation || this.refusal(stream === this.index) !== null) return null;
-		const bytes = await openEvent(await this.#streamKey(stream, envelope.generation), envelope, this.id, stream);
-		const key = await this.#streamKey(stream, generation);
+		const bytes = await openEvent(await this.#keys.streamKey(stream, envelope.generation), envelope, this.id, stream);
+		const key = await this.#keys.streamKey(stream, generation);
 		const anew = await sealEvent(key, bytes, { space: this.id, stream, generation }, this.#parts.ports.random);
 		const id = envelopeId(anew);
 		this.#seen.set(id, { stream, position: null });
@@ -271,20 +275,9 @@ export class Space {
 		return last;
 	}
 
-	/** Holds every key of the vault against its commitment, and looks whether the one in force is there. */
+	/** Holds the keys at hand against what the roster promises. */
 	async audit(): Promise<void> {
-		const { keys } = this.#parts;
-		const { roster } = this;
-		if (!roster || !this.synchronised) return;
-		for (const { generation, commitment } of roster.generations) {
-			const key = keys.generation(this.id, generation);
-			if (key && !equalBytes(commitmentOf(this.id, generation, key), commitment))
-				await this.#report('wrap-refused', `${this.id}/${generation}`, new Problem('tampered', { rule: 'wrap-opens-to-the-commitment' }));
-		}
-		const last = roster.generations.at(-1)?.generation;
-		const isMissing = last !== undefined && !keys.generation(this.id, last);
-		if (isMissing && !needsRenewal(this.#parts.chains.world, roster, this.#seconds()))
-			await this.#report('key-missing', `${this.id}/${last}`, new Problem('wrong-key', { rule: 'wraps-reach-every-member' }));
+		if (this.synchronised) await this.#keys.audit(this.#seconds());
 	}
 
 	/** Nothing of this space stays on this device. */
@@ -325,18 +318,6 @@ export class Space {
 			if (said.success && this.#digest.at(said.output.position) !== said.output.digest)
 				await this.#report('split-view', `${this.id}/log`, new Problem('tampered', { rule: 'one-log' }));
 		}
-	}
-
-	/** The first generation this person was ever meant to open. */
-	#firstGeneration(): number {
-		const { roster } = this;
-		const isArrival = ({ role }: Term, place: number, terms: readonly Term[]) => role !== null && !terms[place - 1]?.role;
-		const came = roster?.terms.get(this.#parts.keys.account)?.findLast(isArrival);
-		if (!roster || !came) return 1;
-		const next = roster.generations.find(({ seq }) => seq > came.from);
-		if (next?.back === null) return next.generation;
-		if (!next && roster.closed !== null && roster.closed >= came.from) return roster.generations.length + 1;
-		return roster.generations.findLast(({ back, seq }) => back === null && seq <= came.from)?.generation ?? 1;
 	}
 
 	async #take(events: readonly (KeptEvent & { position: number })[]): Promise<void> {
@@ -398,61 +379,12 @@ export class Space {
 	}
 
 	#reader(): Reader {
-		const first = this.#firstGeneration();
 		return {
 			world: this.#parts.chains.world,
-			isClosed: (generation) => generation < first && !this.#parts.keys.generation(this.id, generation),
-			streamKey: (stream, generation) => this.#streamKey(stream, generation),
+			isClosed: (generation) => this.#keys.isClosed(generation),
+			streamKey: (stream, generation) => this.#keys.streamKey(stream, generation),
 			wasVerified: (id) => this.#verified.has(id),
 		};
-	}
-
-	#streamKey(stream: StreamId, generation: number): Promise<CryptoKey> {
-		const name = `${stream}/${generation}`;
-		const known = this.#streamKeys.get(name);
-		if (known) return known;
-		const key = this.#parts.keys.generation(this.id, generation);
-		if (!key) return Promise.reject(new Problem('wrong-key'));
-		const derived = streamKey(key, this.id, stream);
-		this.#streamKeys.set(name, derived);
-		return derived;
-	}
-
-	#firstMissingGeneration(): number {
-		const generations = this.roster?.generations ?? [];
-		const first = this.#firstGeneration();
-		const missing = generations.find(({ generation }) => generation >= first && !this.#parts.keys.generation(this.id, generation));
-		return missing?.generation ?? generations.length + 1;
-	}
-
-	/** Opens own wraps, holds each against its commitment, then walks the back links to older keys. */
-	async #takeWraps(wraps: readonly { generation: number; bytes: Uint8Array }[]): Promise<void> {
-		const { keys } = this.#parts;
-		const { roster } = this;
-		if (!roster) return;
-		for (const { generation, bytes } of wraps) {
-			if (keys.generation(this.id, generation)) continue;
-			try {
-				keys.learnGeneration(this.id, generation, await unwrapGeneration(keys.content.userKeys, bytes, roster, generation));
-			} catch (error) {
-				await this.#report('wrap-refused', `${this.id}/${generation}`, error);
-			}
-		}
-		await this.walkBack(roster);
-	}
-
-	/** Older keys from newer ones, as far as the space's history is open. */
-	async walkBack(roster: Roster): Promise<void> {
-		const { keys } = this.#parts;
-		for (const entry of roster.generations.toReversed()) {
-			const key = keys.generation(this.id, entry.generation);
-			if (!key || entry.back === null || keys.generation(this.id, entry.generation - 1)) continue;
-			try {
-				keys.learnGeneration(this.id, entry.generation - 1, await openBack(roster, entry, key));
-			} catch (error) {
-				await this.#report('wrap-refused', `${this.id}/${entry.generation - 1}`, error);
-			}
-		}
 	}
 
 	async #report(kind: Finding['kind'], subject: string, error: unknown): Promise<void> {

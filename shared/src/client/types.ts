@@ -1,11 +1,19 @@
-import type { AccountId, DeviceId, EnvelopeId, Hash, InvitationId, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
+import type { AccountId, Hash, InvitationId, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { Cbor } from '../bytes/cbor.ts';
 import type { Role } from '../chain/roles.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { PeopleActions, RecoveryActions, SelfActions, VerificationActions } from './actions.ts';
+import type { ForumView } from './forum-types.ts';
+import type { RecoveryProgress } from './recovery-types.ts';
+import type { DeviceView, UnlockView } from './self-types.ts';
+import type { SpaceView, StreamEvent } from './space-types.ts';
 
 export { ROLES, type Role } from '../chain/roles.ts';
 export type { PeopleActions, RecoveryActions, SelfActions, VerificationActions } from './actions.ts';
+export type * from './forum-types.ts';
+export type * from './recovery-types.ts';
+export type * from './self-types.ts';
+export type * from './space-types.ts';
 
 /** `new`: no account on this device. `locked`: an account, its keys not in memory. `open`: keys in memory. */
 export type Phase = 'new' | 'locked' | 'open';
@@ -75,257 +83,6 @@ export interface InvitationPreview {
 	readonly approval: boolean;
 }
 
-export interface OrganisationView {
-	readonly id: OrganisationId;
-	/** `null` while no event has told its name. */
-	readonly name: string | null;
-	readonly host: boolean;
-	readonly accounts: number;
-	readonly removed: boolean;
-	/** May be removed with all its people: by a coordinator, when none of them coordinates. */
-	readonly mayRemove: boolean;
-}
-
-export interface InvitationView {
-	readonly id: InvitationId;
-	readonly organisation: OrganisationId;
-	readonly role: Role;
-	readonly spaces: readonly SpaceId[];
-	readonly expires: number;
-	readonly approval: boolean;
-	readonly state: 'open' | 'used' | 'expired' | 'revoked';
-	readonly by: AccountId;
-	/** Whole link, only on the device that made it. */
-	readonly fragment: string | null;
-}
-
-/** Somebody admitted who waits for a coordinator to compare six words. */
-export interface PendingView {
-	readonly account: AccountId;
-	readonly organisation: OrganisationId;
-	readonly role: Role;
-	readonly spaces: readonly SpaceId[];
-	/** Six places in the word list of `shared/src/text/words.ts` (each place one Arabic and one English word). */
-	readonly words: readonly number[];
-}
-
-/** Somebody of the forum, member of a space that we share or not. */
-export interface PersonView {
-	readonly account: AccountId;
-	readonly name: string | null;
-	readonly organisation: OrganisationId;
-	readonly organisationName: string | null;
-	readonly coordinator: boolean;
-	readonly trust: Trust;
-	/** Who invited this person to the forum; `null` for the founder. */
-	readonly voucher: AccountId | null;
-	readonly voucherName: string | null;
-	/** Seconds since 1970. */
-	readonly since: number;
-	/** No longer belongs to the forum. */
-	readonly removed: boolean;
-	/** Whose place this person took, after everything was lost there: a new identity, to be verified anew. */
-	readonly replaces: AccountId | null;
-	readonly replacedBy: AccountId | null;
-	/** A coordinator proposed to remove this one from the coordination; another has to confirm. */
-	readonly motion: MotionView | null;
-	readonly may: PersonMay;
-}
-
-/** What the chain's rules would let this account do. */
-export interface PersonMay {
-	readonly makeCoordinator: boolean;
-	/** Of oneself: leave. Of another: propose or confirm. */
-	readonly removeCoordinator: boolean;
-	readonly remove: boolean;
-	/** Invite again as a new identity, in place of this one. */
-	readonly inviteAgain: boolean;
-}
-
-export interface MotionView {
-	readonly by: AccountId;
-	readonly byName: string | null;
-	/** Seconds since 1970. */
-	readonly expires: number;
-}
-
-export interface ForumView {
-	readonly id: Hash;
-	readonly title: string;
-	/** May create organisations, invitations and spaces. */
-	readonly coordinator: boolean;
-	readonly organisation: OrganisationId;
-	readonly organisations: readonly OrganisationView[];
-	readonly invitations: readonly InvitationView[];
-	readonly pending: readonly PendingView[];
-	/** Six words while this account itself waits for approval. */
-	readonly awaiting: readonly number[] | null;
-	/** Everybody who ever belonged to the forum. */
-	readonly people: readonly PersonView[];
-	/** The own name resembles somebody else's and was not told to any space: another one is needed. */
-	readonly nameRefused: boolean;
-	/** Attempts to restore an account that concern this person: the own, of the same organisation; all for a coordinator. */
-	readonly recoveries: readonly RecoveryView[];
-	/** Requests that wait: all for a coordinator, for everybody else those about the own account. */
-	readonly recoveryRequests: readonly RecoveryRequestView[];
-	readonly ownRecovery: OwnRecovery;
-}
-
-export interface RecoveryPerson {
-	readonly account: AccountId;
-	readonly name: string | null;
-	readonly organisation: OrganisationId | null;
-	readonly organisationName: string | null;
-}
-
-/** An attempt to restore somebody's account that at least one coordinator approved, as the directory has it. */
-export interface RecoveryView extends RecoveryPerson {
-	readonly key: Hash;
-	readonly self: boolean;
-	/** One or two, of different organisations. */
-	readonly approvedBy: readonly RecoveryPerson[];
-	readonly refusedBy: RecoveryPerson | null;
-	/** Seconds since 1970; so is `expires`. */
-	readonly since: number;
-	readonly expires: number;
-	/**
-	 * `expired`: 48 hours went by without a second approval. `complete`: both were given. `restored`: and a device was
-	 * added since.
-	 */
-	readonly state: 'open' | 'expired' | 'complete' | 'restored' | 'refused';
-	readonly mayRefuse: boolean;
-}
-
-/** Somebody asks to be restored. */
-export interface RecoveryRequestView extends RecoveryPerson {
-	readonly key: Hash;
-	readonly self: boolean;
-	/** Eight places in the word list: what the person reads on the new device. */
-	readonly words: readonly number[];
-	readonly expires: number;
-	readonly approvals: number;
-	/** Or why not. `no-share`: this coordinator came after the person left the shares. */
-	readonly mayApprove: 'yes' | 'not-allowed' | 'organisation-approved' | 'nothing-deposited' | 'no-share' | 'settled';
-}
-
-/** Whether this account can be restored by two. */
-export interface OwnRecovery {
-	/** Two organisations have a coordinator, oneself not counted. */
-	readonly possible: boolean;
-	/** Since when it is enabled (seconds since 1970). */
-	readonly since: number | null;
-	/** Who could approve. */
-	readonly holders: readonly RecoveryPerson[];
-}
-
-/** How far the request of a device is that knows nothing yet. */
-export interface RecoveryProgress {
-	/** Eight places in the word list, to be compared with each of two coordinators. */
-	readonly words: readonly number[];
-	/** Seconds since 1970. */
-	readonly expires: number;
-	/** As the server says. */
-	readonly approvals: number;
-	/** `ready`: what two organisations gave opens the account; a way to unlock is still to be chosen. */
-	readonly state: 'waiting' | 'ready' | 'expired';
-}
-
-/**
- * `self`: this account. `vouched`: admitted by an invitation whose chain was checked. `verified`: this person compared
- * the safety code. `mismatch`: and it differed.
- */
-export type Trust = 'self' | 'vouched' | 'verified' | 'mismatch';
-
-export interface MemberView {
-	readonly account: AccountId;
-	readonly name: string | null;
-	readonly organisation: OrganisationId | null;
-	readonly organisationName: string | null;
-	readonly role: Role;
-	readonly trust: Trust;
-	/** Who invited this person; `null` for the founder. */
-	readonly voucher: AccountId | null;
-	readonly voucherName: string | null;
-	/** Seconds since 1970. */
-	readonly since: number;
-	readonly until: number | null;
-	/** Until when this person may only read; `null` when that is not so. */
-	readonly silencedUntil: number | null;
-	readonly motion: MotionView | null;
-	/** Whose place this person took: a new identity. */
-	readonly replaces: AccountId | null;
-	/** The person's name was refused because it resembles an earlier one. */
-	readonly nameRefused: boolean;
-	readonly may: MemberMay;
-}
-
-/** What the chain's rules would let this account do with a member. */
-export interface MemberMay {
-	readonly setRoles: readonly Role[];
-	readonly silence: boolean;
-	/** `propose` and `confirm`: of a coordinator, which takes two. */
-	readonly remove: 'now' | 'propose' | 'confirm' | null;
-}
-
-/** Who else has confirmed lately what this device sees of a space. */
-export interface Confirmation {
-	/** How many other people wrote or attested in the last seven days on the state that is here. */
-	readonly by: number;
-	/** Nobody of enough people did: the server may be showing an old state. */
-	readonly stale: boolean;
-}
-
-export interface SpaceView {
-	readonly id: SpaceId;
-	readonly title: string | null;
-	readonly role: Role;
-	/** May write now: role, not silenced, keys at hand, no removal waiting for its rotation. */
-	readonly writable: boolean;
-	readonly members: readonly MemberView[];
-	/** Where titles, states and profiles are. */
-	readonly index: StreamId;
-	/** Complete up to the server's last answer. */
-	readonly synchronised: boolean;
-	/** A removal waits for new keys: nobody writes until they are there. */
-	readonly renewing: boolean;
-	/** Whether newcomers read what was written before they came. */
-	readonly history: 'everything' | 'joining';
-	readonly confirmation: Confirmation;
-	/** Which key is in force, and since when (seconds since 1970). */
-	readonly generation: { readonly number: number; readonly since: number };
-	readonly may: { readonly setHistory: boolean; readonly leave: boolean; readonly addMembers: readonly Role[] };
-}
-
-/** An event whose author, device, role, place and history were checked. */
-export interface VerifiedEvent<Content extends Cbor = Cbor> {
-	readonly verified: true;
-	/** Hash of the signed bytes: how other events cite it. */
-	readonly id: Hash;
-	readonly stream: StreamId;
-	readonly generation: number;
-	readonly type: string;
-	readonly author: AccountId;
-	readonly device: DeviceId;
-	/** Seconds since 1970, as the author's device believed. */
-	readonly time: number;
-	readonly content: Content;
-	/** Not acknowledged by the server yet. */
-	readonly waiting: boolean;
-	/** Place in the space; `Infinity` while waiting. */
-	readonly position: number;
-}
-
-/** Stands in place of what could not be verified; its text is never shown. */
-export interface RefusedEvent {
-	readonly verified: false;
-	readonly id: EnvelopeId;
-	readonly stream: StreamId;
-	readonly reason: ProblemCode;
-	readonly position: number;
-}
-
-export type StreamEvent = VerifiedEvent | RefusedEvent;
-
 /** Something the server or a member did that the engine refused. Kept, shown, exportable. */
 export interface Finding {
 	readonly id: string;
@@ -347,56 +104,6 @@ export interface Finding {
 	readonly times: number;
 	/** The person has seen it in the safety panel. */
 	readonly seen: boolean;
-}
-
-/** One browser of this account, from its user log. */
-export interface DeviceView {
-	readonly id: DeviceId;
-	/** As the person or the browser calls it; in the vault only. */
-	readonly name: string | null;
-	readonly current: boolean;
-	/** Seconds since 1970. */
-	readonly since: number;
-	/** Day (`2026-11-22`) on which it was last used, as it says itself in the vault. */
-	readonly lastUsed: string | null;
-	/** Place in the log is past: it signs and opens nothing any more. */
-	readonly revoked: boolean;
-	/** False: nobody of this person's devices has said yet that it is theirs. */
-	readonly known: boolean;
-}
-
-/** A browser that is signed in. */
-export interface SessionView {
-	readonly id: string;
-	/** `null` when no device has proved itself in it. */
-	readonly device: DeviceId | null;
-	readonly current: boolean;
-	/** Day on which it began. */
-	readonly since: string;
-}
-
-/** A way to unlock the vault. */
-export interface UnlockView {
-	readonly kind: 'passphrase' | 'passkey';
-	readonly id: string;
-	/** As the person calls it; `null` when nothing was noted. */
-	readonly label: string | null;
-	/** Where it was made. */
-	readonly device: DeviceId | null;
-	/** Seconds since 1970. */
-	readonly since: number | null;
-}
-
-/** Twelve groups of five digits, and the text of a QR code. */
-export interface SafetyCode {
-	readonly groups: readonly string[];
-	readonly payload: string;
-}
-
-/** Six places in the word list, and after how many links. */
-export interface ChainWords {
-	readonly words: readonly number[];
-	readonly links: number;
 }
 
 export interface Draft {

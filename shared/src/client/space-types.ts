@@ -1,0 +1,101 @@
+import type { Cbor } from '../bytes/cbor.ts';
+import type { AccountId, DeviceId, EnvelopeId, Hash, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
+import type { Role } from '../chain/roles.ts';
+import type { ProblemCode } from '../problem.ts';
+import type { MotionView } from './forum-types.ts';
+
+/**
+ * `self`: this account. `vouched`: admitted by an invitation whose chain was checked. `verified`: this person compared
+ * the safety code. `mismatch`: and it differed.
+ */
+export type Trust = 'self' | 'vouched' | 'verified' | 'mismatch';
+
+export interface MemberView {
+	readonly account: AccountId;
+	readonly name: string | null;
+	readonly organisation: OrganisationId | null;
+	readonly organisationName: string | null;
+	readonly role: Role;
+	readonly trust: Trust;
+	/** Who invited this person; `null` for the founder. */
+	readonly voucher: AccountId | null;
+	readonly voucherName: string | null;
+	/** Seconds since 1970. */
+	readonly since: number;
+	readonly until: number | null;
+	/** Until when this person may only read; `null` when that is not so. */
+	readonly silencedUntil: number | null;
+	readonly motion: MotionView | null;
+	/** Whose place this person took: a new identity. */
+	readonly replaces: AccountId | null;
+	/** The person's name was refused because it resembles an earlier one. */
+	readonly nameRefused: boolean;
+	readonly may: MemberMay;
+}
+
+/** What the chain's rules would let this account do with a member. */
+export interface MemberMay {
+	readonly setRoles: readonly Role[];
+	readonly silence: boolean;
+	/** `propose` and `confirm`: of a coordinator, which takes two. */
+	readonly remove: 'now' | 'propose' | 'confirm' | null;
+}
+
+/** Who else has confirmed lately what this device sees of a space. */
+export interface Confirmation {
+	/** How many other people wrote or attested in the last seven days on the state that is here. */
+	readonly by: number;
+	/** Nobody of enough people did: the server may be showing an old state. */
+	readonly stale: boolean;
+}
+
+export interface SpaceView {
+	readonly id: SpaceId;
+	readonly title: string | null;
+	readonly role: Role;
+	/** May write now: role, not silenced, keys at hand, no removal waiting for its rotation. */
+	readonly writable: boolean;
+	readonly members: readonly MemberView[];
+	/** Where titles, states and profiles are. */
+	readonly index: StreamId;
+	/** Complete up to the server's last answer. */
+	readonly synchronised: boolean;
+	/** A removal waits for new keys: nobody writes until they are there. */
+	readonly renewing: boolean;
+	/** Whether newcomers read what was written before they came. */
+	readonly history: 'everything' | 'joining';
+	readonly confirmation: Confirmation;
+	/** Which key is in force, and since when (seconds since 1970). */
+	readonly generation: { readonly number: number; readonly since: number };
+	readonly may: { readonly setHistory: boolean; readonly leave: boolean; readonly addMembers: readonly Role[] };
+}
+
+/** An event whose author, device, role, place and history were checked. */
+export interface VerifiedEvent<Content extends Cbor = Cbor> {
+	readonly verified: true;
+	/** Hash of the signed bytes: how other events cite it. */
+	readonly id: Hash;
+	readonly stream: StreamId;
+	readonly generation: number;
+	readonly type: string;
+	readonly author: AccountId;
+	readonly device: DeviceId;
+	/** Seconds since 1970, as the author's device believed. */
+	readonly time: number;
+	readonly content: Content;
+	/** Not acknowledged by the server yet. */
+	readonly waiting: boolean;
+	/** Place in the space; `Infinity` while waiting. */
+	readonly position: number;
+}
+
+/** Stands in place of what could not be verified; its text is never shown. */
+export interface RefusedEvent {
+	readonly verified: false;
+	readonly id: EnvelopeId;
+	readonly stream: StreamId;
+	readonly reason: ProblemCode;
+	readonly position: number;
+}
+
+export type StreamEvent = VerifiedEvent | RefusedEvent;
