@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chains, session, spaces } from '@multaqa/shared/api/index';
 import type { StreamId } from '@multaqa/shared/bytes/ids';
+import { decodeLink } from '@multaqa/shared/chain/link';
 import { postsOf } from '@multaqa/shared/threads/state';
 import { openThread, PASSPHRASE, secretOf, sent, startForum, until, type Person, type TestForum } from './testing/forum.ts';
 import { createLiar } from './testing/liar.ts';
@@ -237,6 +238,23 @@ describe('keys that nobody has lost', () => {
 		await carol.client.refresh(forum.space.id);
 		await carol.client.verification.mark(accountOf(bob), 'match');
 		await until('there is a new key', () => generation(carol) === 2, 15_000);
+		quiet(carol);
+	});
+});
+
+describe('a person’s encryption key', () => {
+	test('is renewed after a month, and the next key of a space is wrapped to the new one', async () => {
+		clock = 31 * DAY;
+		carol.client.lock();
+		await carol.client.signIn({ kind: 'passphrase', passphrase: PASSPHRASE });
+		const { links } = await carol.device.ports.transport.call(chains.read, { params: {}, request: { after: 0 } });
+		const renewals = links.map(decodeLink).filter(({ type, by }) => type === 'key.new' && by === accountOf(carol));
+		expect(renewals).toHaveLength(1);
+		expect(carol.client.spaces[0]?.renewing).toBe(false);
+		const guest = await forum.join('ضيف', { now: () => Date.now() + clock });
+		await until('Alice knows the guest', () => forum.alice.client.spaces[0]!.members.length === 4);
+		await forum.alice.client.people.removeMember(forum.space.id, accountOf(guest));
+		await until('Carol opens the new key', () => (generation(carol) ?? 0) > 1 && carol.client.spaces[0]?.writable === true);
 		quiet(carol);
 	});
 });

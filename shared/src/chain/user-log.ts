@@ -29,10 +29,11 @@ export interface UserLog {
 	readonly revocations: readonly number[];
 }
 
-/** A person's public encryption key: its hash, and from which place of the user log on. */
+/** A person's public encryption key: its hash, and from which place of the user log and when (seconds since 1970) on. */
 export interface EncryptionKey {
 	readonly hash: Hash;
 	readonly seq: number;
+	readonly since: number;
 }
 
 /** The fingerprint of the identity key *is* the person. */
@@ -86,7 +87,7 @@ export function reduceUserLog(log: UserLog | undefined, link: Link): UserLog {
 		case 'key.new': {
 			const { generation, key } = readBody('key.new', link.body);
 			rule('generations-follow-each-other', generation === log.keys.length + 1);
-			return { ...next, keys: [...log.keys, { hash: key, seq: link.seq }] };
+			return { ...next, keys: [...log.keys, { hash: key, seq: link.seq, since: link.time }] };
 		}
 		default:
 			rule('type-is-known', false);
@@ -104,7 +105,7 @@ function createIdentity(link: Link): UserLog {
 		heads: [link.hash],
 		time: link.time,
 		devices: new Map(),
-		keys: [{ hash: key, seq: 0 }],
+		keys: [{ hash: key, seq: 0, since: link.time }],
 		revocations: [],
 	};
 }

@@ -63,10 +63,17 @@ export async function noteUse({ keys, ports }: Membership): Promise<void> {
 	await keys.update((content) => withDevice(content, keys.device, { day: today }));
 }
 
-/** True when a device was revoked and the keys it held are still in force: somebody wiped it, or the phone died in between. */
-export function owesNewKeys(log: UserLog): boolean {
-	const last = log.keys.at(-1)?.seq ?? 0;
-	return revokedBetween(log, last);
+/** An encryption key is renewed this often even when no device was lost. */
+const SCHEDULED = 30 * 24 * 60 * 60;
+
+/**
+ * True when the own keys are to be renewed: a device was revoked and what it held is still in force (somebody wiped it,
+ * or the phone died in between), or they are a month old.
+ * @param now seconds since 1970
+ */
+export function owesNewKeys(log: UserLog, now: number): boolean {
+	const last = log.keys.at(-1);
+	return last !== undefined && (revokedBetween(log, last.seq) || now - last.since > SCHEDULED);
 }
 
 /**

@@ -337,10 +337,10 @@ export class OpenForum {
 		}
 	}
 
-	/** A device of ours was revoked and what it held is still in force: wiped in a hurry, or a revocation cut short. */
+	/** What a lost device held, or has been in force for a month. */
 	async #renewOwnKeys(): Promise<void> {
 		const log = this.chains.world.users.get(this.keys.account);
-		if (log && owesNewKeys(log)) await revokeAndRenew(this, null);
+		if (log && owesNewKeys(log, Math.floor(this.ports.now() / 1000))) await revokeAndRenew(this, null);
 	}
 
 	async #reseal(id: SpaceId, stream: StreamId, envelope: Uint8Array): Promise<Uint8Array | null> {

@@ -4,7 +4,8 @@ import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
 import type { Hash, InvitationId, SpaceId } from '../bytes/ids.ts';
 import { Problem } from '../problem.ts';
 
-const LIMITS = { bytes: 1024 * 1024, items: 100_000, depth: 8 };
+/** Room for forty thousand items: ten years of weekly keys in forty spaces. A hostile vault must not hold the page. */
+const LIMITS = { bytes: 1024 * 1024, items: 40_000, depth: 8 };
 const bytes = v.pipe(
 	v.instance(Uint8Array),
 	v.transform((value): Bytes => new Uint8Array(value)),
