@@ -157,6 +157,7 @@ async function inChromium({ links }: Prepared): Promise<readonly Figure[]> {
 	const {
 		decoded = 0,
 		first = 0,
+		confirming = 0,
 		catchUp = 0,
 		wrapping = 0,
 		opening = 0,
@@ -168,6 +169,7 @@ async function inChromium({ links }: Prepared): Promise<readonly Figure[]> {
 	return [
 		told(`all links of ${MEMBERS} accounts`, size / 1000, 'kB', `${links.length} links`),
 		atMost('reading and checking them, in Chromium', decoded + first, 'ms', NEWCOMER_MS, `${decoded.toFixed()} ms of it reading`),
+		told('looking whole at the keys, while the person reads', confirming, 'ms', 'Chromium, a few keys at a time'),
 		told(`catch-up of ${MISSED_LINKS} links, in Chromium`, catchUp, 'ms', `${(catchUp / MISSED_LINKS).toFixed(2)} ms each`),
 		atMost(`${MEMBERS - 1} wraps of a new key, in Chromium`, (MEMBERS - 1) * wrapping, 'ms', REMOVER_MS, `${wrapping.toFixed(2)} ms each`),
 		atMost('opening one, in Chromium', opening, 'ms', OTHERS_MS),

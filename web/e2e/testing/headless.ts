@@ -43,6 +43,8 @@ export function headless(url: string, options: HeadlessOptions = {}): Headless {
 		const headers = new Headers(init?.headers);
 		headers.set('cookie', cookies());
 		headers.set('origin', url);
+		// As browsers ask over https.
+		headers.set('accept-encoding', 'br, gzip, deflate');
 		const response = await send(new URL(String(input), line), { ...init, headers });
 		for (const line of response.headers.getSetCookie()) {
 			const [pair = ''] = line.split(';');
