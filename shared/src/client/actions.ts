@@ -1,6 +1,6 @@
 import type { AccountId, DeviceId, Hash, OrganisationId, SpaceId } from '../bytes/ids.ts';
 import type { Role } from '../chain/roles.ts';
-import type { ChainWords, NewSecret, OnProgress, SafetyCode, SessionView, UnlockView } from './types.ts';
+import type { ChainWords, NewSecret, OnProgress, SafetyCode, SessionView, UnlockView } from './self-types.ts';
 
 /** What a person does about the own account: devices, sessions, ways to unlock, name. All need an open account. */
 export interface SelfActions {

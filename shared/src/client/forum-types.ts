@@ -1,7 +1,7 @@
 import type { AccountId, Hash, InvitationId, OrganisationId, SpaceId } from '../bytes/ids.ts';
 import type { Role } from '../chain/roles.ts';
 import type { OwnRecovery, RecoveryRequestView, RecoveryView } from './recovery-types.ts';
-import type { Trust } from './space-types.ts';
+import type { MotionView, Trust } from './space-types.ts';
 
 export interface OrganisationView {
 	readonly id: OrganisationId;
@@ -68,13 +68,6 @@ export interface PersonMay {
 	readonly remove: boolean;
 	/** Invite again as a new identity, in place of this one. */
 	readonly inviteAgain: boolean;
-}
-
-export interface MotionView {
-	readonly by: AccountId;
-	readonly byName: string | null;
-	/** Seconds since 1970. */
-	readonly expires: number;
 }
 
 export interface ForumView {

@@ -49,3 +49,20 @@ export interface ChainWords {
 	readonly words: readonly number[];
 	readonly links: number;
 }
+
+export interface Progress {
+	readonly step: 'keys' | 'argon' | 'account' | 'links' | 'events' | 'rotation' | 'index';
+	readonly done: number;
+	readonly total: number;
+}
+export type OnProgress = (progress: Progress) => void;
+
+/** How an account is protected, as the person chooses it. `handle` is the login name, never sent in clear. */
+export type NewSecret =
+	| { readonly kind: 'passphrase'; readonly handle: string; readonly passphrase: string }
+	| { readonly kind: 'passkey'; readonly label: string };
+
+/** `handle` may be left out on a device that still remembers it (hashed). */
+export type KnownSecret =
+	| { readonly kind: 'passphrase'; readonly handle?: string; readonly passphrase: string }
+	| { readonly kind: 'passkey' };

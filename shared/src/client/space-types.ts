@@ -2,7 +2,14 @@ import type { Cbor } from '../bytes/cbor.ts';
 import type { AccountId, DeviceId, EnvelopeId, Hash, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { Role } from '../chain/roles.ts';
 import type { ProblemCode } from '../problem.ts';
-import type { MotionView } from './forum-types.ts';
+
+/** A coordinator proposed to remove another one; a third has to confirm. */
+export interface MotionView {
+	readonly by: AccountId;
+	readonly byName: string | null;
+	/** Seconds since 1970. */
+	readonly expires: number;
+}
 
 /**
  * `self`: this account. `vouched`: admitted by an invitation whose chain was checked. `verified`: this person compared

@@ -5,7 +5,7 @@ import type { ProblemCode } from '../problem.ts';
 import type { PeopleActions, RecoveryActions, SelfActions, VerificationActions } from './actions.ts';
 import type { ForumView } from './forum-types.ts';
 import type { RecoveryProgress } from './recovery-types.ts';
-import type { DeviceView, UnlockView } from './self-types.ts';
+import type { DeviceView, KnownSecret, NewSecret, OnProgress, Progress, UnlockView } from './self-types.ts';
 import type { SpaceView, StreamEvent } from './space-types.ts';
 
 export { ROLES, type Role } from '../chain/roles.ts';
@@ -36,23 +36,6 @@ export interface Status {
 	/** How many seconds this device's clock seems to be ahead (negative: behind); `null` while that is within minutes. */
 	readonly clockOff: number | null;
 }
-
-export interface Progress {
-	readonly step: 'keys' | 'argon' | 'account' | 'links' | 'events' | 'rotation' | 'index';
-	readonly done: number;
-	readonly total: number;
-}
-export type OnProgress = (progress: Progress) => void;
-
-/** How an account is protected, as the person chooses it. `handle` is the login name, never sent in clear. */
-export type NewSecret =
-	| { readonly kind: 'passphrase'; readonly handle: string; readonly passphrase: string }
-	| { readonly kind: 'passkey'; readonly label: string };
-
-/** `handle` may be left out on a device that still remembers it (hashed). */
-export type KnownSecret =
-	| { readonly kind: 'passphrase'; readonly handle?: string; readonly passphrase: string }
-	| { readonly kind: 'passkey' };
 
 /** What is printed once: one code of 8 groups from which identity and vault come back. */
 export interface RecoverySheet {
