@@ -88,6 +88,21 @@ describe('two devices of one person', () => {
 	});
 });
 
+test('a key that is learned while the vault is on its way stays, and goes with the next change', async () => {
+	const { keys } = await device();
+	await keys.replaceWith(
+		(current) => current,
+		async ({ expected, blob }) => {
+			keys.learnGeneration(space, 7, alice.random(32));
+			return server.transport.call(vaults.write, { params: {}, request: { expected, blob } });
+		},
+	);
+	expect(keys.generation(space, 7)).not.toBe(null);
+	await keys.update((content) => content);
+	const { content } = await openVaultWithKey(alice.account, server.blobs.at(-1) as Uint8Array, vault.key, 0);
+	expect(Object.keys(content.generations)).toEqual([`${space}/7`]);
+});
+
 test('a server that hands out an old vault as news is refused', async () => {
 	const { keys } = await device();
 	await keys.rememberGeneration(space, 1, alice.random(32));

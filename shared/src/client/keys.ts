@@ -119,7 +119,7 @@ export class Keys {
 			const changed = await change(this.#vault);
 			const vault = { ...changed, content: { ...changed.content, version: this.#vault.content.version + 1 } };
 			// Kept in memory at once: keys that arrive offline are usable, and written with the next change.
-			this.#vault = vault;
+			this.#adopt(vault);
 			const written = await this.#write(vault).catch((error: unknown) => {
 				if (isProblem(error, 'offline', 'unauthenticated')) return true;
 				if (isProblem(error, 'stale') && tries < MOST_TRIES) return false;
@@ -146,7 +146,7 @@ export class Keys {
 			const blob = await sealVault(vault, this.#ports.random);
 			try {
 				const { version } = await send({ expected: this.#stored, blob });
-				this.#vault = vault;
+				this.#adopt(vault);
 				return await this.#confirm(version, blob, vault.content.version);
 			} catch (error) {
 				if (!isProblem(error, 'stale') || tries >= MOST_TRIES) throw error;
@@ -189,6 +189,12 @@ export class Keys {
 			const secret = await sheetUnlockSecret(this.content.root);
 			return openVault(this.account, blob, 'sheet', secret, this.#confirmed);
 		}
+	}
+
+	/** Keys that were learned while the vault was changed stay. */
+	#adopt(vault: Vault): void {
+		const generations = { ...this.#vault.content.generations, ...vault.content.generations };
+		this.#vault = { ...vault, content: { ...vault.content, generations } };
 	}
 
 	async #write(vault: Vault): Promise<boolean> {
