@@ -1,6 +1,6 @@
 import { beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { idBytes, SHORT_ID_LENGTH, type OrganisationId } from '../bytes/ids.ts';
-import { keyHashBytes, personNamed, type Person } from '../testing/person.ts';
+import { keyHashBytes, onAnotherDevice, personNamed, type Person } from '../testing/person.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { company, DAY, type Company, type TestForum } from '../testing/test-forum.ts';
 import { kemKeyFromSeed } from '../crypto/wrap.ts';
@@ -119,6 +119,18 @@ describe('a device that was revoked', () => {
 		const carols = forum.recipients(space).find(({ id }) => id === carol.account);
 		expect(idBytes(carols!.key)).toEqual(keyHashBytes(next));
 		await forum.rotate(alice, space);
+		expect(dirty()).toBe(false);
+	});
+
+	test('is told by any link of its owner too, and no key is made before that', async () => {
+		const { carol, space } = story;
+		const laptop = await onAnotherDevice(carol);
+		await forum.ofUser(carol, 'device.add', { device: laptop.device.publicKey });
+		await forum.ofUser(carol, 'device.revoke', { device: carol.device.publicKey });
+		expect(await refusalOf(forum.fork().rotate(laptop, space))).toBe('revocation-is-declared-first');
+		await forum.setRole(laptop, space, story.bob, 'observer');
+		expect(dirty()).toBe(true);
+		await forum.rotate(laptop, space);
 		expect(dirty()).toBe(false);
 	});
 

@@ -45,6 +45,21 @@ export function createRoster(link: Link, { directory }: Ground): Roster {
 
 /** The roster after `link`, whose signature and place have been checked. */
 export function reduceRoster(before: Roster, link: Link, ground: Ground): Roster {
+	const revoked = citesRevocation(before, link, ground);
+	// Its key would be wrapped to an encryption key that the revoked device has: `member.rekey` comes first.
+	rule('revocation-is-declared-first', !revoked || link.type !== 'key.rotate');
+	const next = reduceByType(before, link, ground);
+	return revoked && !next.renewals.includes(link.seq) ? { ...next, renewals: [...next.renewals, link.seq] } : next;
+}
+
+/** The author's own log, as cited here, has passed a revocation that the roster did not know of. */
+function citesRevocation({ cited }: Roster, { by, log }: Link, { users }: Ground): boolean {
+	const user = users.get(by);
+	const before = cited.get(by);
+	return log !== null && user !== undefined && before !== undefined && revokedBetween(user, before, log.seq);
+}
+
+function reduceByType(before: Roster, link: Link, ground: Ground): Roster {
 	const { directory } = ground;
 	const at = citedDirectory(directory, link, before.directorySeq);
 	rule('author-is-a-member-of-the-forum', isAccountAt(directory, link.by, at.seq) && link.device !== null);
@@ -148,7 +163,7 @@ function rekeyMember(next: Roster, link: Link, ground: Ground): Roster {
 	rule('member-is-there', roleOf(next, account, link.time) !== null);
 	const before = next.cited.get(account) ?? 0;
 	const after = citeLog(next, account, log, ground);
-	rule('user-log-goes-on', log.seq > before);
+	rule('user-log-goes-on', log.seq > before && (account !== link.by || log.seq >= (link.log?.seq ?? 0)));
 	const user = ground.users.get(account);
 	return user && revokedBetween(user, before, log.seq) ? { ...after, renewals: [...next.renewals, link.seq] } : after;
 }
