@@ -101,7 +101,7 @@ describe('a revoked device', () => {
 		await forum.ofUser(carol, 'device.add', { device: laptop.device.publicKey });
 		const early = await forum.fork().removeMember(carol, space, bob);
 		await forum.ofUser(carol, 'device.revoke', { device: carol.device.publicKey });
-		await forum.rotate(laptop, space);
+		await forum.setRole(laptop, space, bob, 'observer');
 		const roster = forum.roster(space);
 		const late = await forgeLink(early, carol.device, { seq: roster.seq + 1, prev: roster.head, time: roster.time });
 		expect(await refusalOf(forum.take(late))).toBe('user-log-never-goes-back');
