@@ -163,7 +163,7 @@ function rekeyMember(next: Roster, link: Link, ground: Ground): Roster {
 	rule('member-is-there', roleOf(next, account, link.time) !== null);
 	const before = next.cited.get(account) ?? 0;
 	const after = citeLog(next, account, log, ground);
-	rule('user-log-goes-on', log.seq > before && (account !== link.by || log.seq >= (link.log?.seq ?? 0)));
+	rule('user-log-goes-on', log.seq > before && (account !== link.by || log.seq === link.log?.seq));
 	const user = ground.users.get(account);
 	return user && revokedBetween(user, before, log.seq) ? { ...after, renewals: [...next.renewals, link.seq] } : after;
 }
