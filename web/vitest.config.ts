@@ -12,7 +12,18 @@ export default defineProject({
 	plugins: [paraglideVitePlugin(paraglide), svelte({ configFile: false })],
 	optimizeDeps: {
 		entries: ['src/**/*.test.ts'],
-		include: ['@serenity-kit/opaque', '@simplewebauthn/browser', 'cborg', 'idb', 'valibot', '@scure/base'],
+		// Named beforehand: a dependency found in the middle of a run would reload the page under the tests.
+		include: [
+			'@noble/curves/ed25519.js',
+			'@noble/hashes/sha2.js',
+			'@noble/hashes/utils.js',
+			'@serenity-kit/opaque',
+			'@simplewebauthn/browser',
+			'cborg',
+			'idb',
+			'valibot',
+			'@scure/base',
+		],
 	},
 	test: {
 		name: 'web',

@@ -9,6 +9,7 @@ export interface NewLink {
 	readonly seq: number;
 	readonly hash: Hash;
 	readonly kind: ChainKind;
+	/** Abridged: without what the links before it tell. */
 	readonly bytes: Uint8Array;
 }
 
@@ -53,6 +54,16 @@ export async function knownHashes(db: Connection, hashes: readonly Hash[]): Prom
 /** Every link in the order it was taken, after `entry`: how the world is rebuilt. */
 export function linksInOrder(db: Connection, entry: number, most: number) {
 	return db.selectFrom('links').select(['entry', 'bytes']).where('entry', '>', entry).orderBy('entry').limit(most).execute();
+}
+
+/** What a newcomer to some spaces is shown: directory, user logs and these spaces' rosters, in the order they were taken. */
+export function linksForSpaces(db: Connection, spaces: readonly ChainId[]) {
+	return db
+		.selectFrom('links')
+		.select('bytes')
+		.where((row) => row.or([row('kind', '!=', 'roster'), ...spaces.map((space) => row('chain', '=', space))]))
+		.orderBy('entry')
+		.execute();
 }
 
 /** Directory and user links after `position`, at most `most`. */

@@ -111,22 +111,36 @@ test('nonsense instead of HTTP, and paths that are not there, leave the server s
 	}
 });
 
-test('every answer carries the strict headers, errors and the missing page too', async () => {
-	for (const path of ['/api/forum', '/api/nothing', '/', '/socket.io/']) {
+const BARE = {
+	'cross-origin-resource-policy': 'same-origin',
+	'x-content-type-options': 'nosniff',
+	'referrer-policy': 'no-referrer',
+	'cache-control': 'no-store',
+};
+
+test('every page carries the strict headers, the missing one too', async () => {
+	for (const path of ['/', '/nothing', '/socket.io/']) {
 		const { headers } = await fetch(server.url + path);
 		expect(Object.fromEntries(headers)).toMatchObject({
+			...BARE,
 			'cross-origin-opener-policy': 'same-origin',
-			'cross-origin-resource-policy': 'same-origin',
-			'x-content-type-options': 'nosniff',
-			'referrer-policy': 'no-referrer',
 			'x-frame-options': 'DENY',
-			'cache-control': 'no-store',
 		});
 		expect(headers.get('permissions-policy')).toContain('geolocation=()');
 		expect(headers.get('access-control-allow-origin')).toBeNull();
 	}
-	const { headers } = await fetch(`${server.url}/api/forum`);
-	expect(headers.get('content-security-policy')).toBe("default-src 'none'; frame-ancestors 'none'");
+});
+
+test('an answer of the API can never be a document, and carries what concerns answers, errors too', async () => {
+	for (const path of ['/api/forum', '/api/nothing']) {
+		const { headers } = await fetch(server.url + path);
+		expect(Object.fromEntries(headers)).toMatchObject({
+			...BARE,
+			'content-security-policy': "default-src 'none'; frame-ancestors 'none'",
+		});
+		expect(headers.get('permissions-policy')).toBeNull();
+		expect(headers.get('access-control-allow-origin')).toBeNull();
+	}
 });
 
 test('the log names patterns only: no id, token, address, agent or body', async () => {
@@ -198,4 +212,17 @@ test('long answers about the chains travel compressed, as the browser asks for i
 	const plain = await ask('identity');
 	expect(plain.encoding).toBeNull();
 	for (const encoding of ['br', 'gzip']) expect(await ask(encoding)).toMatchObject({ encoding, bytes: plain.bytes });
+});
+
+test('events never travel compressed: the length of an answer would tell of what stands in it', async () => {
+	const { founder, space } = home;
+	const stream = randomBytes(16).toString('base64url') as never;
+	await founder.browser.call(api.spaces.append, { params: { space, stream }, request: { envelopes: [newEnvelope(1, 4_000)] } });
+	const response = await fetch(`${server.url}/api/spaces/${space}/sync`, {
+		method: 'POST',
+		headers: { cookie: founder.browser.cookie, origin: server.url, 'content-type': 'application/cbor', 'accept-encoding': 'br, gzip' },
+		body: encodeCbor({ roster: 0, after: 0, generation: 0 }),
+	});
+	expect(response.headers.get('content-encoding')).toBeNull();
+	expect((await response.arrayBuffer()).byteLength).toBeGreaterThan(4_000);
 });

@@ -1,7 +1,7 @@
 import { Problem } from '@multaqa/shared/problem';
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import { assetHeaders, ASSETS, forgetSender, setHeaders, strictHeaders } from './headers.ts';
+import { bareHeaders, ASSETS, forgetSender, setHeaders, strictHeaders } from './headers.ts';
 import type { Log } from './log.ts';
 import type { WebHandler } from './web.ts';
 
@@ -15,13 +15,14 @@ export interface Destinations {
 /** One port: `/api/` is ours, `/socket.io/` answers for itself, the rest is the page. */
 export function createDispatch({ api, web, publicUrl, log }: Destinations): RequestListener {
 	const headers = strictHeaders(publicUrl);
-	const forAssets = assetHeaders(publicUrl);
+	const bare = bareHeaders(publicUrl);
 	return (request, response) => {
 		const path = request.url ?? '/';
 		forgetSender(request);
-		setHeaders(response, path.startsWith(ASSETS) ? forAssets : headers);
+		const isApi = path.startsWith('/api/') || path === '/api';
+		setHeaders(response, isApi || path.startsWith(ASSETS) ? bare : headers);
 		if (path.startsWith('/socket.io/')) return;
-		if (path.startsWith('/api/') || path === '/api') {
+		if (isApi) {
 			void api(request, response).catch((error: unknown) => fail(response, error, log));
 			return;
 		}

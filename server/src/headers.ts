@@ -11,7 +11,7 @@ const PERMISSIONS = [
 
 const TWO_YEARS = 63_072_000;
 
-/** Carried by every answer (S-12); what is served may say more, never less. */
+/** Carried by every page and everything that is not told apart (S-12); what is served may say more, never less. */
 export function strictHeaders(publicUrl: string): readonly (readonly [string, string])[] {
 	const headers: [string, string][] = [
 		['Cross-Origin-Opener-Policy', 'same-origin'],
@@ -27,8 +27,11 @@ export function strictHeaders(publicUrl: string): readonly (readonly [string, st
 	return headers;
 }
 
-/** Programs, styles and fonts are no documents: what only concerns documents would be sent in vain, sixty times. */
-export function assetHeaders(publicUrl: string): readonly (readonly [string, string])[] {
+/**
+ * Programs, styles, fonts and the answers of the API are no documents: what only concerns documents would be sent in
+ * vain, half a kilobyte with every post.
+ */
+export function bareHeaders(publicUrl: string): readonly (readonly [string, string])[] {
 	const wanted = [
 		'Cross-Origin-Resource-Policy',
 		'X-Content-Type-Options',

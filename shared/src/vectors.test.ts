@@ -288,7 +288,7 @@ describe('a post', () => {
 		expect(hex(commitmentOf(space, generation, bytesOf(vector.generationKey)))).toBe(vector.commitment);
 		const roster = (await worldOf(chainVectors.links)).rosters.get(space);
 		if (!roster) throw new Error('the space is not in the vectors');
-		expect(hex(await unwrapGeneration([bytesOf(vector.recipientSeed)], bytesOf(vector.wrapped), roster, generation))).toBe(
+		expect(hex(await unwrapGeneration(bytesOf(vector.recipientSeed), bytesOf(vector.wrapped), roster, generation))).toBe(
 			vector.generationKey,
 		);
 	});

@@ -1,30 +1,12 @@
 import { fromBase64url } from '@multaqa/shared/bytes/bytes';
-import { decodeLink, type Link } from '@multaqa/shared/chain/link';
-import { acceptLink, acceptLinks, emptyWorld, type World } from '@multaqa/shared/chain/world';
+import { completeEach } from '@multaqa/shared/chain/abridged';
+import { acceptLink, acceptLinks, emptyWorld } from '@multaqa/shared/chain/world';
 import { confirmAdmitted } from '@multaqa/shared/crypto/sign';
 import { kemKeyFromSeed, unwrap, wrap } from '@multaqa/shared/crypto/wrap';
+import { prepareToVerify, verifyElsewhere } from '@multaqa/shared/crypto/verify';
+import { createVerifyPool, workerCount } from '../src/lib/client/verify-pool.ts';
 
 const WRAPS = 50;
-
-interface Checked {
-	readonly took: number;
-	readonly world: World;
-}
-
-/** One after another, each looked at whole: as a member takes what came meanwhile. */
-async function checkEach(links: readonly Link[], from: World): Promise<Checked> {
-	const start = performance.now();
-	let world = from;
-	for (const link of links) world = await acceptLink(world, link);
-	return { took: performance.now() - start, world };
-}
-
-/** All at once, as a newcomer takes them. */
-async function checkAll(links: readonly Link[], from: World): Promise<Checked> {
-	const start = performance.now();
-	const world = await acceptLinks(from, links);
-	return { took: performance.now() - start, world };
-}
 
 /** Milliseconds for each wrap to, and each opening by, an X-Wing key. */
 async function wraps(): Promise<{ wrapping: number; opening: number }> {
@@ -39,28 +21,40 @@ async function wraps(): Promise<{ wrapping: number; opening: number }> {
 	return { wrapping: (between - start) / WRAPS, opening: (performance.now() - between) / WRAPS };
 }
 
-interface Input {
-	/** base64url, in the order they were taken. */
-	readonly links: readonly string[];
-	/** How many of them, at the end, a member has missed. */
-	readonly last: number;
+/** base64url, in the order the server took them. */
+type Links = readonly string[];
+
+/** In the page they start while the answer is under way. */
+async function workersStarted(): Promise<void> {
+	prepareToVerify();
+	await new Promise((resolve) => setTimeout(resolve, 300));
 }
 
-const read = (encoded: readonly string[]): readonly Link[] => encoded.map((text) => decodeLink(fromBase64url(text)));
-
-/** What a page needs for the links of a whole forum, and for the keys of a removal. Each key is admitted once. */
-async function measure({ links, last }: Input): Promise<Record<string, number>> {
+/** As a newcomer takes them: all at once. */
+async function newcomer(links: Links): Promise<Record<string, number>> {
+	const bytes = links.map(fromBase64url);
+	await workersStarted();
 	const start = performance.now();
-	const decoded = read(links);
-	const reading = performance.now() - start;
-	const known = await checkAll(decoded.slice(0, -last), emptyWorld);
-	const missed = await checkEach(decoded.slice(-last), known.world);
-	const rest = await checkAll(decoded.slice(-last), known.world);
-	const later = performance.now();
+	const { world } = await acceptLinks(emptyWorld, completeEach(bytes, emptyWorld));
+	const taking = performance.now() - start;
 	await confirmAdmitted();
-	const confirming = performance.now() - later;
-	const catchUp = (reading * last) / links.length + missed.took;
-	return { decoded: reading, first: known.took + rest.took, confirming, catchUp, ...(await wraps()) };
+	return { taking, confirming: performance.now() - start - taking, people: world.users.size };
 }
 
+/** As a member takes the last of them, missed meanwhile: one after another, each looked at whole. */
+async function member(links: Links, missed: number): Promise<Record<string, number>> {
+	const bytes = links.map(fromBase64url);
+	const known = await acceptLinks(emptyWorld, completeEach(bytes.slice(0, -missed), emptyWorld));
+	const start = performance.now();
+	let { world } = known;
+	for (const link of completeEach(bytes.slice(-missed), world)) world = await acceptLink(world, link);
+	return { catchUp: performance.now() - start, people: world.users.size };
+}
+
+/** What a page needs for the links of a whole forum, and for the keys of a removal. A new page for each: nothing is known yet. */
+const measure = async ({ links, missed }: { links: Links; missed: number | null }): Promise<Record<string, number>> =>
+	missed === null ? { ...(await newcomer(links)), ...(await wraps()) } : member(links, missed);
+
+const worker = () => new Worker(new URL('../src/lib/client/verify.worker.ts', import.meta.url), { type: 'module' });
+verifyElsewhere(createVerifyPool(worker, workerCount(navigator.hardwareConcurrency)));
 Object.assign(globalThis, { measure });

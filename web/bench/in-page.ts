@@ -6,11 +6,11 @@ import { chromiumArguments, requireChromium } from '../../.config/chromium.ts';
 
 /** Runs `measure` of a page's program in Chromium. `input` reaches it as JSON. */
 export async function measureInPage(program: URL, input: unknown = null): Promise<Record<string, number>> {
-	const code = await bundle(program);
+	const scripts = await bundle(program);
 	const server = createServer((request, response) => {
-		const isProgram = request.url === '/program.js';
-		response.setHeader('content-type', isProgram ? 'text/javascript' : 'text/html');
-		response.end(isProgram ? code : '<!doctype html><script type="module" src="/program.js"></script>');
+		const script = scripts.get(request.url ?? '');
+		response.setHeader('content-type', script === undefined ? 'text/html' : 'text/javascript');
+		response.end(script ?? '<!doctype html><script type="module" src="/program.js"></script>');
 	});
 	await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
 	const browser = await chromium.launch({ executablePath: requireChromium(), args: chromiumArguments });
@@ -28,13 +28,18 @@ export async function measureInPage(program: URL, input: unknown = null): Promis
 	}
 }
 
-async function bundle(program: URL): Promise<string> {
+/** The program and its workers, by the path under which they are asked for. */
+async function bundle(program: URL): Promise<ReadonlyMap<string, string>> {
 	const result = await build({
 		configFile: false,
 		logLevel: 'error',
-		build: { write: false, target: 'esnext', rolldownOptions: { input: program.pathname } },
+		build: {
+			write: false,
+			target: 'esnext',
+			rolldownOptions: { input: program.pathname, output: { entryFileNames: 'program.js' } },
+		},
 	});
 	const [output] = Array.isArray(result) ? result : [result];
 	if (!output || !('output' in output)) throw new Error('the bench page was not built');
-	return output.output[0].code;
+	return new Map(output.output.map((file) => [`/${file.fileName}`, 'code' in file ? file.code : String(file.source)]));
 }

@@ -21,6 +21,8 @@ import { generateSigningKey, signingKeyFromSeed, type SigningKey } from '@multaq
 import { envelopeId, readEnvelope, sealEvent, streamKey } from '@multaqa/shared/log/envelope';
 import { signEvent } from '@multaqa/shared/log/event';
 import { StreamHistory } from '@multaqa/shared/log/history';
+import { verifyElsewhere } from '@multaqa/shared/crypto/verify';
+import { createVerifyPool, workerCount } from '../src/lib/client/verify-pool.ts';
 
 const POSTS = 1_000;
 const LETTERS = 600;
@@ -184,4 +186,6 @@ export async function measure(): Promise<Record<string, number>> {
 	return Object.fromEntries(Object.entries(taken).map(([name, values]) => [name, median(values)]));
 }
 
+const worker = () => new Worker(new URL('../src/lib/client/verify.worker.ts', import.meta.url), { type: 'module' });
+verifyElsewhere(createVerifyPool(worker, workerCount(navigator.hardwareConcurrency)));
 Object.assign(globalThis, { measure });

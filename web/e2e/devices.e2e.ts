@@ -189,7 +189,7 @@ describe('ways to unlock', () => {
 			.click();
 		await steps.sees(steps.t('passphrase_changed'));
 		await lockAndUnlock(member, passphrase);
-		await steps.sees(steps.t('problem_sign_in_failed'));
+		await steps.sees(steps.t('problem_passphrase_wrong'));
 		await steps.unlock(another);
 		await close(member);
 	});

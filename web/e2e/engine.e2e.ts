@@ -263,6 +263,23 @@ describe('two tabs of one browser', () => {
 		await other.close();
 	});
 
+	test('that hear nothing of the server build on each other’s posts all the same', async () => {
+		const dana = await forum.join('دانا', { deaf: true });
+		await sent(dana);
+		const other = await openHeadless(dana.device);
+		await other.signIn({ kind: 'passphrase', passphrase: secretOf('x').passphrase });
+		await dana.client.signIn({ kind: 'passphrase', passphrase: secretOf('x').passphrase });
+		const { stream } = await openThread(dana, forum.space, 'موضوع', '0');
+		for (const place of [1, 2, 3, 4, 5, 6]) {
+			await until('everything sent', () => dana.client.status.waiting === 0 && other.status.waiting === 0);
+			await (place % 2 ? other : dana.client).append(forum.space.id, stream, 'post.add', { text: `${place}`, reply: null });
+		}
+		await until('Alice sees all', () => textsSeenBy(forum.alice, stream as never).length === 7);
+		expect(textsSeenBy(forum.alice, stream as never)).toEqual(['0', '1', '2', '3', '4', '5', '6']);
+		expect([...forum.alice.client.findings, ...dana.client.findings, ...other.findings]).toEqual([]);
+		await other.close();
+	});
+
 	test('a draft written in both asks, and neither is lost', async () => {
 		const other = await openHeadless(bob.device);
 		await other.signIn({ kind: 'passphrase', passphrase: secretOf('x').passphrase });

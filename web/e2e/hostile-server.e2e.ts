@@ -1,9 +1,16 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { accounts, chains, invitations, spaces } from '@multaqa/shared/api/index';
 import type { StoredEvent } from '@multaqa/shared/api/log';
+import { decodeCbor, encodeCbor } from '@multaqa/shared/bytes/cbor';
+import { idOf, type AccountId, type ChainId } from '@multaqa/shared/bytes/ids';
+import { decodeLink, encodeLink, encodeLinkContent, type LinkContent } from '@multaqa/shared/chain/link';
+import { hash } from '@multaqa/shared/crypto/hash';
+import { sign, signingKeyFromSeed } from '@multaqa/shared/crypto/sign';
+import { mixedOrderKeys } from '@multaqa/shared/testing/weak-keys';
 import { postsOf } from '@multaqa/shared/threads/state';
-import { openThread, secretOf, sent, startForum, type Person, type TestForum } from './testing/forum.ts';
+import { openThread, secretOf, sent, startForum, until, type Person, type TestForum } from './testing/forum.ts';
 import { headless, openHeadless } from './testing/headless.ts';
+import { asServed } from './testing/links.ts';
 import { createLiar, flipped, type Liar } from './testing/liar.ts';
 
 let forum: TestForum;
@@ -150,6 +157,14 @@ describe('people', () => {
 		await other.stop();
 	});
 
+	test('a newcomer who is shown a weak key among the chains hears of it as soon as somebody could look', async () => {
+		const invitee = await openHeadless(headless(forum.server.url, { send: await withWeakDevice(forum.server.url), deaf: true }));
+		await invitee.join({ fragment: await forum.invitation(), person: 'نور', secret: secretOf('nour') });
+		const found = () => invitee.findings.map(({ kind, code }) => `${kind}:${code}`);
+		await until('the key is found', () => found().includes('link-refused:weak-key'));
+		await invitee.close();
+	});
+
 	test('an invitation works once: the second to use it is told nothing but that it is invalid', async () => {
 		const fragment = await forum.invitation();
 		const [first, second] = await Promise.all([openHeadless(headless(forum.server.url)), openHeadless(headless(forum.server.url))]);
@@ -181,3 +196,34 @@ describe('people', () => {
 		expect(invitee.status.phase).toBe('new');
 	});
 });
+
+/** Puts somebody of the server's own into the chains, whose device has a key about which programs might disagree. */
+async function withWeakDevice(url: string): Promise<typeof fetch> {
+	const links = await strangerWithWeakDevice();
+	const invited = createLiar();
+	invited.about(invitations.open, (answer) => ({ ...answer, links: [...answer.links, ...links] }));
+	return async (input, init) => {
+		if (new URL(String(input), url).pathname !== chains.read.path) return invited.send(input, init);
+		// The newcomer counts two links that the true server does not have.
+		const { after } = decodeCbor(new Uint8Array(init?.body as Uint8Array)) as { after: number };
+		const response = await fetch(input, { ...init, body: encodeCbor({ after: after - links.length }) });
+		const answer = decodeCbor(new Uint8Array(await response.arrayBuffer())) as { position: number };
+		return new Response(encodeCbor({ ...answer, position: answer.position + links.length }), response);
+	};
+}
+
+async function strangerWithWeakDevice(): Promise<Uint8Array[]> {
+	const random = (length: number) => crypto.getRandomValues(new Uint8Array(length));
+	const identity = await signingKeyFromSeed(random(32));
+	const [device] = mixedOrderKeys(identity.publicKey);
+	const by = idOf<AccountId>(hash('account', identity.publicKey));
+	const time = Math.floor(Date.now() / 1000);
+	const common = { kind: 'user', chain: by as string as ChainId, by, device: null, time, log: null, directory: null } as const;
+	const sealed = async (content: LinkContent) => {
+		const signed = encodeLinkContent(content);
+		return encodeLink(signed, await sign(identity, 'link', signed));
+	};
+	const first = await sealed({ ...common, seq: 0, prev: null, type: 'identity.create', body: { ik: identity.publicKey, key: random(32) } });
+	const second = await sealed({ ...common, seq: 1, prev: decodeLink(first).hash, type: 'device.add', body: { device: device! } });
+	return [first, second].map(asServed);
+}

@@ -125,7 +125,7 @@ describe('wrong passphrases', () => {
 		const { page, steps } = member;
 		await page.reload();
 		await tryWrong(member, 1);
-		await steps.sees(steps.t('problem_sign_in_failed'));
+		await steps.sees(steps.t('problem_passphrase_wrong'));
 		await tryWrong(member, 5);
 		await page.getByText(/بعد \d+ (ثانية|ثوانٍ)/).waitFor();
 		expect(await steps.button('unlock_passphrase').isDisabled()).toBe(true);
@@ -220,6 +220,28 @@ describe('the control that wipes', () => {
 		await signIn(member).waitFor();
 		expect(await page.locator('body').innerText()).not.toContain('ليلى');
 		await member.context.close();
+	});
+
+	test('leaves nothing with the line cut either, and the device is revoked once the line is back, as long as the page stays', async () => {
+		const member = await joinInBrowser(browser, forum, 'ريما', { width: 360, height: 740 });
+		const { page, steps, context } = member;
+		// Every page is at hand shortly after the first one stands.
+		await page.waitForTimeout(3_000);
+		await steps.link('place_me').locator('visible=true').first().click();
+		await leaveTraces(page);
+		const before = revokedDevices();
+		await context.setOffline(true);
+		const control = steps.button('wipe_hold');
+		await control.scrollIntoViewIfNeeded();
+		await control.click({ delay: 3200, noWaitAfter: true });
+		await signIn(member).waitFor();
+		await expect.poll(() => leftIn(page)).toEqual(NOTHING);
+		expect(await page.locator('body').innerText()).not.toContain('ريما');
+		expect(revokedDevices()).toBe(before);
+		await context.setOffline(false);
+		await expect.poll(revokedDevices, { timeout: 30_000 }).toBe(before + 1);
+		expect(await leftIn(page)).toEqual(NOTHING);
+		await context.close();
 	});
 
 	test('works by keyboard on a locked device, and leaves no place to come back to', async () => {

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { fitsWidth, startBrowser } from './testing/browser.ts';
+import { recordsOnDevice } from './testing/device.ts';
 import { openThread, sent, startForum, until, type Person, type TestForum } from './testing/forum.ts';
 import { joinInBrowser, type Member } from './testing/member.ts';
 import { closeSheet, enterInBrowser, go, openSheet, rowOf } from './testing/people.ts';
@@ -171,66 +172,6 @@ describe('roles', () => {
 	});
 });
 
-describe('coordinators', () => {
-	test('one proposes and another confirms: only then is a third coordinator out', async () => {
-		const [carol, third] = [await forum.join('كارول', { role: 'coordinator' }), await forum.join('زياد', { role: 'coordinator' })];
-		const first = await enterInBrowser(browser, forum, forum.alice);
-		const second = await enterInBrowser(browser, forum, carol, { language: 'en', width: 360, height: 740 });
-		await members(first);
-		await members(second);
-		await openSheet(first, 'زياد');
-		await first.steps.button('step_propose_removal').click();
-		await first.steps.sees(first.steps.t('motion_nothing_yet'));
-		await first.steps.button('motion_propose').click();
-		await first.steps.sees(first.steps.t('motion_space_text'));
-		expect(await first.steps.button('step_propose_removal').count()).toBe(0);
-		expect(await first.steps.button('step_confirm_removal').count()).toBe(0);
-		await closeSheet(first);
-		expect(third.client.spaces).toHaveLength(1);
-
-		await rowOf(second, 'زياد').getByText(second.steps.t('member_motion')).waitFor();
-		await openSheet(second, 'زياد');
-		expect(await second.page.getByRole('dialog').innerText()).toContain('Proposed by: أليس');
-		await second.steps.button('step_confirm_removal').click();
-		await second.steps.button('motion_confirm').click();
-		await second.steps.sees(second.steps.t('removed_from_space'));
-		await until('the third is out', () => third.client.spaces.length === 0);
-		silent(first, second);
-		await first.context.close();
-		await second.context.close();
-	});
-
-	test('the last one cannot leave: the page says why, and the rules refuse what is forced', async () => {
-		await forum.join('نور');
-		const last = await enterInBrowser(browser, forum, forum.alice);
-		await members(last);
-		await last.steps.sees(last.steps.t('leave_last_coordinator'));
-		expect(await last.steps.button('leave_space').count()).toBe(0);
-		await openSheet(last, 'أليس');
-		expect((await buttonsOf(last)).join()).not.toContain(last.steps.t('coordinator_leave'));
-		const { people } = forum.alice.client;
-		for (const forced of [people.leave(forum.space.id), people.removeCoordinator(accountOf(forum.alice))])
-			await expect(forced).rejects.toMatchObject({ code: 'rejected-link', detail: { rule: 'last-coordinator-stays' } });
-		silent(last);
-		await last.context.close();
-	});
-
-	test('a member leaves: the space goes, Today says what comes next', async () => {
-		const member = await joinInBrowser(browser, forum, 'نور');
-		await members(member);
-		await member.steps.button('leave_space').click();
-		await member.steps.sees(member.steps.t('leave_nothing_new'));
-		await member.page
-			.getByRole('dialog')
-			.getByRole('button', { name: member.steps.t('leave_space') })
-			.click();
-		await member.steps.sees(member.steps.t('spaces_none_title'));
-		await until('the others know', () => forum.alice.client.spaces[0]?.members.length === 1);
-		await until('and renew the keys', () => forum.alice.client.spaces[0]?.renewing === false);
-		await member.context.close();
-	});
-});
-
 describe('the forum', () => {
 	test('makes a coordinator, and that one sees what coordinators do at once', async () => {
 		const first = await enterInBrowser(browser, forum, forum.alice);
@@ -246,6 +187,37 @@ describe('the forum', () => {
 		silent(first, other);
 		await first.context.close();
 		await other.context.close();
+	});
+
+	test('removes somebody only after the word was typed; that one is told on the open page, and what was written stays', async () => {
+		const coordinator = await enterInBrowser(browser, forum, forum.alice, { width: 360, height: 740 });
+		const leaving = await joinInBrowser(browser, forum, 'نور', { language: 'en' });
+		await thread(leaving);
+		await leaving.steps.post('A last word.');
+		const { page, steps } = coordinator;
+		await go(page, '/forum');
+		await openSheet(coordinator, 'نور');
+		await steps.button('remove_account_do').click();
+		for (const key of ['remove_account_spaces', 'remove_account_final'] as const) await steps.sees(steps.t(key));
+		await steps.button('remove_account_do').click();
+		await steps.sees(steps.t('type_exactly', { word: steps.t('remove_word') }));
+		expect(forum.alice.client.forum!.people.some(({ removed }) => removed)).toBe(false);
+		await steps.field('type_to_confirm', { word: steps.t('remove_word') }).fill(steps.t('remove_word'));
+		await steps.button('remove_account_do').click();
+		await steps.sees(steps.t('removed_from_forum'));
+		await steps.sees(steps.t('person_left_forum'));
+		await closeSheet(coordinator);
+
+		await leaving.page.waitForURL('**/sign-in*', { timeout: 5_000 });
+		for (const key of ['ended_account', 'ended_account_then'] as const) await leaving.steps.sees(leaving.steps.t(key));
+		expect(await leaving.page.locator('body').innerText()).not.toContain('A last word.');
+		expect(await recordsOnDevice(leaving.page)).toBe(0);
+		await thread(coordinator);
+		await page.getByRole('article').filter({ hasText: 'A last word.' }).getByText('نور').waitFor();
+		await steps.post('نتابع');
+		silent(coordinator);
+		await coordinator.context.close();
+		await leaving.context.close();
 	});
 
 	test('refuses an organisation whose name could be taken for another, beside the field', async () => {

@@ -13,7 +13,8 @@ import {
 	type StreamId,
 } from '@multaqa/shared/bytes/ids';
 import { admissionMessage } from '@multaqa/shared/chain/directory';
-import { decodeLink, encodeLink, encodeLinkContent, type LinkContent } from '@multaqa/shared/chain/link';
+import { abridge } from '@multaqa/shared/chain/abridged';
+import { encodeLink, encodeLinkContent, type Link, type LinkContent } from '@multaqa/shared/chain/link';
 import { invitationKeys } from '@multaqa/shared/client/invitation';
 import { MemoryStore } from '@multaqa/shared/client/memory-store';
 import { generateSigningKey, sign, signingKeyFromSeed, type SigningKey } from '@multaqa/shared/crypto/sign';
@@ -25,6 +26,7 @@ import { postsOf } from '@multaqa/shared/threads/state';
 import { openThread, PASSPHRASE, secretOf, sent, startForum, until, type Person, type TestForum } from './testing/forum.ts';
 import { headless, openHeadless } from './testing/headless.ts';
 import { createLiar, type Liar } from './testing/liar.ts';
+import { asServed, isOfType, readLinks } from './testing/links.ts';
 import { Thief } from './testing/thief.ts';
 
 /** What the server must not be able to do, tried by a server that lies. The table in SECURITY.md names these stories. */
@@ -59,12 +61,14 @@ async function forged(content: LinkContent, key: SigningKey): Promise<Uint8Array
 
 const served = async () => {
 	const { links } = await forum.alice.device.ports.transport.call(chains.read, { params: {}, request: { after: 0 } });
-	return links.map(decodeLink);
+	return readLinks(links);
 };
 const rosterLinks = async () => {
 	const request = { roster: 0, after: 0, generation: 1 };
-	const { links } = await forum.alice.device.ports.transport.call(spaces.sync, { params: { space: forum.space.id }, request });
-	return links.map(decodeLink);
+	const { transport } = forum.alice.device.ports;
+	const shared = await transport.call(chains.read, { params: {}, request: { after: 0 } });
+	const { links } = await transport.call(spaces.sync, { params: { space: forum.space.id }, request });
+	return readLinks([...shared.links, ...links]).filter(({ kind }) => kind === 'roster');
 };
 
 describe('G1: the server cannot add a reader', () => {
@@ -110,7 +114,7 @@ describe('G1: the server cannot add a reader', () => {
 		};
 		for (const [what, by] of Object.entries(attempts)) {
 			const link = await addition(by, accountOf(mallory));
-			liar.about(spaces.sync, (answer) => ({ ...answer, links: [...answer.links, link] }));
+			liar.about(spaces.sync, (answer) => ({ ...answer, links: [...answer.links, asServed(link)] }));
 			await looks(bob);
 			expect([what, members(bob).includes(accountOf(mallory))]).toEqual([what, false]);
 			expect(found(bob).filter((finding) => finding.startsWith('link-refused')).length, what).toBeGreaterThan(0);
@@ -138,7 +142,7 @@ describe('G2: the server cannot add a device', () => {
 			},
 			mallory,
 		);
-		liar.about(chains.read, (answer) => ({ ...answer, links: [...answer.links, link], position: answer.position + 1 }));
+		liar.about(chains.read, (answer) => ({ ...answer, links: [...answer.links, asServed(link)], position: answer.position + 1 }));
 		await looks(bob);
 		expect(found(bob)).toContain('link-refused:tampered');
 	});
@@ -203,7 +207,7 @@ describe('G5: two views of one history', () => {
 		await until('Alice knows Carol', () => members(forum.alice).length === 3);
 		await looks(bob);
 		await forum.alice.client.people.removeMember(forum.space.id, accountOf(carol));
-		liar.about(spaces.sync, (answer) => ({ ...answer, links: answer.links.filter((bytes) => decodeLink(bytes).type !== 'member.remove') }));
+		liar.about(spaces.sync, (answer) => ({ ...answer, links: answer.links.filter((link) => !isOfType(link, 'member.remove')) }));
 		await looks(bob);
 		expect(found(bob)).toContain('split-view:stale');
 	});
@@ -241,17 +245,44 @@ describe('G5: two views of one history', () => {
 		expect(found(bob)).toContain('split-view:one-log');
 	});
 
+	test('a server that shows nothing new for a week is not taken for a quiet one', async () => {
+		let clock = 0;
+		const now = () => Date.now() + clock;
+		const calm = await startForum(now);
+		const frozen = createLiar();
+		const dana = await calm.join('دانا', { send: frozen.send, deaf: true, now });
+		await sent(calm.alice);
+		const looksAgain = async () => {
+			dana.client.lock();
+			await dana.client.signIn({ kind: 'passphrase', passphrase: PASSPHRASE });
+			return dana.client.spaces[0]?.confirmation.stale;
+		};
+		expect(await looksAgain()).toBe(false);
+		clock = 8 * 86_400_000;
+		await openThread(calm.alice, calm.space, 'موضوع', 'لا يُعرض');
+		await sent(calm.alice);
+		frozen.about(spaces.sync, (answer) => ({ ...answer, links: [], events: [], wraps: [], more: false }));
+		expect(await looksAgain()).toBe(true);
+		frozen.repent();
+		expect(await looksAgain()).toBe(false);
+		await calm.stop();
+	});
+
 	test('a server that serves an older state than this person has seen is caught on a device that knows nothing', async () => {
 		await forum.alice.client.addOrganisation('منظمة أخرى');
 		bob.client.lock();
 		await bob.device.store.write([{ bucket: 'notes', key: 'pinned-at', value: undefined }]);
 		await bob.client.signIn({ kind: 'passphrase', passphrase: PASSPHRASE });
-		await until('heads are pinned', () => bob.client.status.connection === 'online');
+		let pinned: unknown;
+		await until('heads are pinned', () => {
+			void bob.device.store.get('notes', 'pinned-at').then((at) => (pinned = at));
+			return pinned !== undefined;
+		});
 		const seen = await served();
 		const young = createLiar();
 		const last = seen.findLast(({ type }) => type === 'organisation.add')!.seq;
-		const cut = (links: readonly Uint8Array[]) =>
-			links.filter((bytes) => decodeLink(bytes).kind !== 'directory' || decodeLink(bytes).seq < last);
+		const stays = ({ kind, seq }: Link) => kind !== 'directory' || seq < last;
+		const cut = (links: readonly Uint8Array[]) => readLinks(links).filter(stays).map(abridge);
 		young.about(chains.read, (answer) => {
 			const links = cut(answer.links);
 			return { ...answer, links, position: answer.position - (answer.links.length - links.length) };
@@ -274,7 +305,7 @@ describe('G7: an invitation', () => {
 		const other = await startForum();
 		const eve = await evilInvitation(other, keys.id, keys.kem.publicKey);
 		const mallory = createLiar();
-		mallory.about(invitations.open, (answer) => ({ ...answer, links: eve.links, rosters: eve.rosters, sealed: truth.sealed, wraps: [] }));
+		mallory.about(invitations.open, (answer) => ({ ...answer, links: eve.links, sealed: truth.sealed, wraps: [] }));
 		const invitee = await openHeadless(headless(forum.server.url, { send: mallory.send, deaf: true }));
 		await expect(invitee.readInvitation(fragment)).rejects.toMatchObject({ code: 'invitation-invalid' });
 		await expect(invitee.join({ fragment, person: 'هدى', secret: secretOf('huda') })).rejects.toMatchObject({ code: 'invitation-invalid' });
@@ -324,7 +355,11 @@ describe('G7: an invitation', () => {
 			},
 			identity,
 		);
-		liar.about(chains.read, (answer) => ({ ...answer, links: [...answer.links, first, admission], position: answer.position + 2 }));
+		liar.about(chains.read, (answer) => ({
+			...answer,
+			links: [...answer.links, asServed(first), asServed(admission)],
+			position: answer.position + 2,
+		}));
 		const before = bob.client.forum?.people.length;
 		await looks(bob);
 		expect(bob.client.forum?.people.length).toBe(before ?? 0);
@@ -461,7 +496,7 @@ async function invitedAnswer(fragment: string) {
 async function evilInvitation(other: TestForum, id: InvitationId, kem: Uint8Array) {
 	const { transport } = other.alice.device.ports;
 	const { links } = await transport.call(chains.read, { params: {}, request: { after: 0 } });
-	const read = links.map(decodeLink);
+	const read = readLinks(links);
 	const head = read.filter(({ kind }) => kind === 'directory').at(-1)!;
 	const log = read.filter((link) => link.kind === 'user').at(-1)!;
 	const self = (await other.alice.device.store.get<{ key: SigningKey }>('device', 'self'))!.key;
@@ -494,5 +529,5 @@ async function evilInvitation(other: TestForum, id: InvitationId, kem: Uint8Arra
 	);
 	const request = { roster: 0, after: 0, generation: 1 };
 	const { links: rosters } = await transport.call(spaces.sync, { params: { space: other.space.id }, request });
-	return { links: [...links, link], rosters };
+	return { links: [...links, asServed(link), ...rosters] };
 }

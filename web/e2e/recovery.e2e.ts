@@ -4,7 +4,7 @@ import type { StreamId } from '@multaqa/shared/bytes/ids';
 import { wordList } from '@multaqa/shared/text/words';
 import { arrive, fitsWidth, startBrowser } from './testing/browser.ts';
 import { startForum, until, type TestForum } from './testing/forum.ts';
-import { joinInBrowser, type Member } from './testing/member.ts';
+import { joinInBrowser, unlock, type Member } from './testing/member.ts';
 import { Steps } from './testing/steps.ts';
 import type { Language } from './testing/words.ts';
 
@@ -127,6 +127,12 @@ describe.each(['ar', 'en'] as const)('recovery by two, the person in %s and a co
 		await phone.page.getByRole('link', { name: 'أولويات الشهر' }).locator('visible=true').first().click();
 		await phone.sees('نص لا يضيع');
 		await dana.steps.sees(dana.steps.t('recovery_restored'));
+		await dana.steps.button('notice_read').click();
+		await dana.page.getByText(dana.steps.t('recovery_restored')).waitFor({ state: 'detached' });
+		await dana.page.reload();
+		await unlock(dana);
+		await dana.steps.sees('أولويات الشهر');
+		expect(await dana.page.getByText(dana.steps.t('recovery_attempt')).count()).toBe(0);
 		for (const { console: said } of [carol, dana, visitor]) expect(said.filter((line) => line.startsWith('error'))).toEqual([]);
 		for (const { context } of [carol, dana, visitor]) await context.close();
 	}, 180_000);

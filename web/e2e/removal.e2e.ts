@@ -1,10 +1,10 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chains, session, spaces } from '@multaqa/shared/api/index';
 import type { StreamId } from '@multaqa/shared/bytes/ids';
-import { decodeLink } from '@multaqa/shared/chain/link';
 import { postsOf } from '@multaqa/shared/threads/state';
 import { openThread, PASSPHRASE, secretOf, sent, startForum, until, type Person, type TestForum } from './testing/forum.ts';
 import { createLiar } from './testing/liar.ts';
+import { readLinks } from './testing/links.ts';
 import { Thief } from './testing/thief.ts';
 
 /** Promise G3: who or what is removed opens nothing written afterwards, and nobody writes before the new key is there. */
@@ -240,6 +240,19 @@ describe('keys that nobody has lost', () => {
 		await until('there is a new key', () => generation(carol) === 2, 15_000);
 		quiet(carol);
 	});
+
+	test('stay as they are in a week in which nothing was written', async () => {
+		await openThread(forum.alice, forum.space, 'موضوع', 'نص');
+		clock = 8 * DAY;
+		await forum.alice.client.refresh(forum.space.id);
+		await forum.alice.client.verification.mark(accountOf(bob), 'match');
+		await until('there is a new key', () => generation(forum.alice) === 2, 15_000);
+		clock = 16 * DAY;
+		await forum.alice.client.refresh(forum.space.id);
+		await forum.alice.client.verification.mark(accountOf(carol), 'match');
+		await new Promise((resolve) => setTimeout(resolve, 3_000));
+		expect(generation(forum.alice)).toBe(2);
+	});
 });
 
 describe('a person’s encryption key', () => {
@@ -248,13 +261,22 @@ describe('a person’s encryption key', () => {
 		carol.client.lock();
 		await carol.client.signIn({ kind: 'passphrase', passphrase: PASSPHRASE });
 		const { links } = await carol.device.ports.transport.call(chains.read, { params: {}, request: { after: 0 } });
-		const renewals = links.map(decodeLink).filter(({ type, by }) => type === 'key.new' && by === accountOf(carol));
+		const renewals = readLinks(links).filter(({ type, by }) => type === 'key.new' && by === accountOf(carol));
 		expect(renewals).toHaveLength(1);
 		expect(carol.client.spaces[0]?.renewing).toBe(false);
 		const guest = await forum.join('ضيف', { now: () => Date.now() + clock });
 		await until('Alice knows the guest', () => forum.alice.client.spaces[0]!.members.length === 4);
 		await forum.alice.client.people.removeMember(forum.space.id, accountOf(guest));
 		await until('Carol opens the new key', () => (generation(carol) ?? 0) > 1 && carol.client.spaces[0]?.writable === true);
+		await openThread(carol, forum.space, 'بعد', 'تحت المفتاح الجديد');
+		await sent(carol);
+		const thief = new Thief(forum.folder);
+		const { userKeys } = await heldBy(carol);
+		const [old, renewed] = await Promise.all(userKeys.map((key) => thief.readable(forum.space.id, { generations: {}, userKeys: [key] })));
+		thief.close();
+		expect(userKeys).toHaveLength(2);
+		expect(old).not.toContain(await positionNow());
+		expect(renewed).toContain(await positionNow());
 		quiet(carol);
 	});
 });

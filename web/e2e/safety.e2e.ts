@@ -3,10 +3,11 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fitsWidth, startBrowser } from './testing/browser.ts';
 import { openThread, sent, startForum, type TestForum } from './testing/forum.ts';
-import { joinInBrowser, type Member } from './testing/member.ts';
+import { joinInBrowser, unlock, type Member } from './testing/member.ts';
 import { enterInBrowser, go } from './testing/people.ts';
 import { flipLastEvent } from './testing/tampering.ts';
 
+const DAY = 86_400_000;
 let browser: Browser;
 let forum: TestForum;
 
@@ -62,6 +63,31 @@ describe('after a server has altered something on the way', () => {
 		await steps.sees(steps.t('found_altered'));
 		expect(await page.getByText(steps.t('found_new'), { exact: true }).count()).toBe(0);
 		expect(witness.console).toEqual([]);
+	});
+});
+
+describe.each(['ar', 'en'] as const)('a clock that is wrong by days, in %s', (language) => {
+	test('is told with how far and which way, until it is right again', async () => {
+		const member = await joinInBrowser(browser, forum, language === 'ar' ? 'سهى' : 'Suha', { language, width: 360, height: 740 });
+		const { context, page, steps } = member;
+		const spans = { ar: '3 أيام', en: '3 days' };
+		const ahead = steps.t('clock_ahead', { span: spans[language] });
+		const turnTo = async (offset: number) => {
+			await context.clock.setSystemTime(Date.now() + offset);
+			await page.reload();
+			await unlock(member);
+			await steps.sees('المساحة الأولى');
+		};
+		await context.clock.install();
+		expect(await page.getByText(steps.t('clock_do')).count()).toBe(0);
+		await turnTo(3 * DAY);
+		for (const text of [ahead, steps.t('clock_do')]) await steps.sees(text);
+		expect(await fitsWidth(page)).toBe(true);
+		await turnTo(-3 * DAY);
+		await steps.sees(steps.t('clock_behind', { span: spans[language] }));
+		await turnTo(0);
+		await page.getByText(steps.t('clock_do')).waitFor({ state: 'detached' });
+		await context.close();
 	});
 });
 

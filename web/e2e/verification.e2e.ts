@@ -19,7 +19,10 @@ beforeAll(async () => {
 	samar = await joinInBrowser(browser, forum, 'سمر');
 	john = await joinInBrowser(browser, forum, 'John', { language: 'en', width: 360, height: 740 });
 	await john.page.getByText('موعد اللقاء').first().click();
-	await john.steps.post('On Monday.');
+	await john.steps.button('reply').first().click();
+	await john.steps.field('composer_reply').fill('On Monday.');
+	await john.steps.button('send').click();
+	await john.steps.sees('On Monday.');
 });
 afterAll(async () => {
 	await browser?.close();
@@ -109,6 +112,34 @@ describe('a code that differs', () => {
 		await thread(john);
 		await john.page.getByRole('article').first().getByText(john.steps.t('trust_short_mismatch')).waitFor();
 		expect(await colourOf(john.page.getByRole('article').first().locator('bdi').first())).toBe(RED);
+	});
+
+	test('also in the middle of other words: who is answered, who opened a discussion, whose sheet it is', async () => {
+		const { page, steps } = john;
+		const named = (where: Locator) => where.locator('bdi').filter({ hasText: 'أليس' }).first();
+		const seenRed = async (where: Locator) => {
+			await where.getByText(steps.t('trust_short_mismatch')).first().waitFor({ state: 'attached' });
+			expect(await colourOf(named(where))).toBe(RED);
+		};
+		await seenRed(page.getByRole('button', { name: steps.t('in_reply_to') }));
+		await page
+			.getByRole('article')
+			.first()
+			.getByRole('button', { name: steps.t('reply'), exact: true })
+			.click();
+		await seenRed(page.locator('.answer'));
+		await steps.button('reply_cancel').click();
+		for (const place of [`/s/${forum.space.id}`, '/']) {
+			await go(page, place);
+			await seenRed(page.getByRole('link', { name: 'موعد اللقاء' }).locator('visible=true').first());
+		}
+		await members(john);
+		const sheet = await openSheet(john, 'سمر');
+		await seenRed(sheet);
+		await closeSheet(john);
+		const own = await openSheet(john, 'أليس');
+		expect(await colourOf(own.getByRole('heading', { name: 'أليس' }))).toBe(RED);
+		await closeSheet(john);
 	});
 
 	test('is private: nobody else sees it, and it can be undone', async () => {

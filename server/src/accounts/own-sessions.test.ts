@@ -1,10 +1,12 @@
 import { accounts, session, vaults } from '@multaqa/shared/api/accounts';
 import { chains } from '@multaqa/shared/api/chain';
 import { spaces } from '@multaqa/shared/api/log';
+import { idOf, type DeviceId } from '@multaqa/shared/bytes/ids';
+import { generateSigningKey } from '@multaqa/shared/crypto/sign';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { openAuthenticator } from '../testing/authenticator.ts';
 import { openForum, passkeyOf, signInElsewhere, VAULT, type TestForum } from '../testing/forum.ts';
-import type { Person } from '../testing/person.ts';
+import { inBrowser, type Person } from '../testing/person.ts';
 import { openTestServer, type TestServer } from '../testing/server.ts';
 import { openLine } from '../testing/socket.ts';
 
@@ -24,6 +26,19 @@ test('a session says of which device it is, once, and only with that device’s 
 	expect(await member.browser.refused(session.bind)).toMatchObject({ code: 'device-proof-required' });
 	await member.browser.call(session.bind, { prove: member.prove });
 	expect(await sessionsOf(member)).toMatchObject([{ device: member.device, current: true, since: new Date().toISOString().slice(0, 10) }]);
+});
+
+test('a session stays of the device that proved itself in it first, whichever signs later', async () => {
+	const member = await home.join(await home.invite());
+	await member.browser.call(session.bind, { prove: member.prove });
+	const deviceKey = await generateSigningKey();
+	const tablet = inBrowser({ ...member, deviceKey, device: idOf<DeviceId>(deviceKey.publicKey) }, server.url);
+	Object.assign(tablet.browser, { cookie: member.browser.cookie });
+	tablet.nonce = member.nonce;
+	expect(await tablet.browser.refused(session.bind, { prove: tablet.prove })).toMatchObject({ code: 'device-proof-required' });
+	await home.append(member, [{ kind: 'user', chain: member.account as never, type: 'device.add', body: { device: deviceKey.publicKey } }]);
+	await tablet.browser.call(session.bind, { prove: tablet.prove });
+	expect(await sessionsOf(member)).toMatchObject([{ device: member.device }]);
 });
 
 test('a browser is signed out from another one, and a stranger’s is not', async () => {

@@ -98,7 +98,7 @@ test('everybody signed in reads directory and user logs after a position, and he
 	expect(position).toBe(links.length);
 	await home.append(home.founder, [addOrganisation()]);
 	const announced = await line.next('link:appended');
-	expect(announced).toMatchObject({ chain: home.id, position: position + 1 });
+	expect(announced).toMatchObject({ position: position + 1 });
 	const next = await member.browser.call(chains.read, { request: { after: position } });
 	expect(next.links).toEqual([announced['link']]);
 	line.close();
@@ -130,8 +130,15 @@ test('a rotation brings its wraps with it', async () => {
 		recipient: account as string,
 		bytes: random(9),
 	}));
+	const lines = await Promise.all([home.founder, member].map(({ browser }) => openLine(server.url, { cookie: browser.cookie })));
 	await home.append(home.founder, [rotation(home.world, home.space, 2)], { wraps });
 	expect(home.world.rosters.get(home.space)!.generations).toHaveLength(2);
+	for (const [place, line] of lines.entries()) {
+		await line.next('link:appended');
+		// Each hears of the own key alone, before the link that makes it.
+		expect(line.heard).toMatchObject([{ name: 'wrap:stored', payload: { generation: 2, bytes: wraps[place]!.bytes } }]);
+		line.close();
+	}
 });
 
 test('a new encryption key is served to all, and only keys that a link names are kept', async () => {

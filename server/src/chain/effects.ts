@@ -1,6 +1,8 @@
 import type { Connection } from '@multaqa/db/database';
 import { deleteInvitation } from '@multaqa/db/invitations';
 import { idOf, type AccountId, type ChainId, type DeviceId, type InvitationId } from '@multaqa/shared/bytes/ids';
+import type { Wrap } from '@multaqa/shared/api/schemas';
+import { abridge } from '@multaqa/shared/chain/abridged';
 import type { Link } from '@multaqa/shared/chain/link';
 import type { Context } from '../context.ts';
 import type { Appended, Staged } from './ledger.ts';
@@ -23,13 +25,19 @@ function endedInvitations(before: Invitations, after: Invitations): InvitationId
 }
 
 /** After commit: rooms follow the rosters, sessions follow accounts and devices, everybody concerned is told. */
-export async function announceLinks({ realtime, sessions }: Context, appended: Appended, session: string | null): Promise<void> {
+export async function announceLinks(
+	{ realtime, sessions }: Context,
+	appended: Appended,
+	session: string | null,
+	wraps: readonly Wrap[] = [],
+): Promise<void> {
 	const { before, after, fresh, positions, time } = appended;
 	const memberships = changedMemberships(appended);
 	for (const { account, space } of memberships) if (standingIn(after, account, space, time) !== null) realtime.follow(account, space);
+	for (const { recipient, ...wrap } of wraps) realtime.announce(realtime.ofAccount(recipient as AccountId), 'wrap:stored', wrap);
 	fresh.forEach((link, index) => {
 		const room = link.kind === 'roster' ? realtime.inSpace(link.chain) : realtime.everyone;
-		realtime.announce(room, 'link:appended', { chain: link.chain, position: positions[index] ?? 0, link: link.bytes });
+		realtime.announce(room, 'link:appended', { position: positions[index] ?? 0, link: abridge(link) });
 	});
 	for (const { account, space } of memberships) if (standingIn(after, account, space, time) === null) realtime.unfollow(account, space);
 	for (const account of before.directory?.accounts.keys() ?? []) {

@@ -1,6 +1,8 @@
 import { inTransaction, type Connection } from '@multaqa/db/database';
 import { insertLinks, knownHashes, linksInOrder } from '@multaqa/db/links';
 import type { AccountId, Hash } from '@multaqa/shared/bytes/ids';
+import { equalBytes } from '@multaqa/shared/bytes/bytes';
+import { abridge, complete, headsOf } from '@multaqa/shared/chain/abridged';
 import { decodeLink, type Link } from '@multaqa/shared/chain/link';
 import { acceptLink, emptyWorld, type World } from '@multaqa/shared/chain/world';
 import { isProblem, Problem } from '@multaqa/shared/problem';
@@ -67,7 +69,10 @@ export async function openLedger(db: Connection, now: () => number): Promise<Led
 		if (fresh.length === 0) return { ...staged, hashes, positions: [] };
 		await batch.allow?.(staged);
 		const positions = await inTransaction(db, async (transaction) => {
-			const places = await insertLinks(transaction, fresh);
+			const places = await insertLinks(
+				transaction,
+				fresh.map((link) => ({ ...link, bytes: abridge(link) })),
+			);
 			await batch.alongside?.(transaction, staged);
 			return places;
 		});
@@ -99,7 +104,7 @@ async function replay(db: Connection, from: World, after: number): Promise<{ wor
 	for (;;) {
 		const rows = await linksInOrder(db, entry, PAGE);
 		for (const row of rows) {
-			world = await acceptLink(world, decodeLink(row.bytes));
+			world = await acceptLink(world, complete(row.bytes, headsOf(world)));
 			entry = row.entry;
 		}
 		if (rows.length < PAGE) return { world, entry };
@@ -110,9 +115,16 @@ async function stage(before: World, links: readonly Link[], time: number): Promi
 	let world = before;
 	for (const link of links) {
 		if (link.time > Math.max(time + LEEWAY, lastTime(world, link))) throw new Problem('rejected-link', { rule: 'time-is-not-ahead' });
-		world = await accept(world, link);
+		const next = await accept(world, link);
+		requireAbridgeable(link, next);
+		world = next;
 	}
 	return world;
+}
+
+/** Links are stored and served in their short form: each must come out of it as it went in. */
+function requireAbridgeable(link: Link, world: World): void {
+	if (!equalBytes(complete(abridge(link), headsOf(world)).bytes, link.bytes)) throw new Problem('malformed', { reason: 'link' });
 }
 
 /** Codes that only mean something inside an engine travel as the name of the rule that refused. */

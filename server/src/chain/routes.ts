@@ -50,7 +50,7 @@ export function chainRoutes({ member }: Mount, context: Context): void {
 				await settleApprovals(transaction, staged, share);
 			},
 		});
-		await announceLinks(context, appended, session.id);
+		await announceLinks(context, appended, session.id, appended.fresh.length > 0 ? wraps : []);
 		return { hashes: [...appended.hashes] };
 	});
 

@@ -1,9 +1,8 @@
 import { readSealed } from '@multaqa/db/invitations';
-import { linksAfter, linksOf } from '@multaqa/db/links';
+import { linksForSpaces } from '@multaqa/db/links';
 import { wrapsFor } from '@multaqa/db/wraps';
 import { invitations } from '@multaqa/shared/api/accounts';
 import { openInvitationMessage } from '@multaqa/shared/api/proof';
-import type { Bytes } from '@multaqa/shared/bytes/bytes';
 import { idBytes, type ChainId, type InvitationId } from '@multaqa/shared/bytes/ids';
 import type { Invitation } from '@multaqa/shared/chain/directory';
 import { admitKey, verify } from '@multaqa/shared/crypto/sign';
@@ -47,18 +46,7 @@ function isAdmissible(id: InvitationId): boolean {
 	}
 }
 
-const PAGE = 1_000;
-
-async function chainsFor({ db }: Context, { spaces }: Invitation): Promise<{ links: Bytes[]; position: number; rosters: Bytes[] }> {
-	const links: Bytes[] = [];
-	let position = 0;
-	for (;;) {
-		const rows = await linksAfter(db, position, PAGE);
-		links.push(...rows.map(({ bytes }) => bytes));
-		position = rows.at(-1)?.position ?? position;
-		if (rows.length < PAGE) break;
-	}
-	const rosters: Bytes[] = [];
-	for (const space of spaces) rosters.push(...(await linksOf(db, space, 0)));
-	return { links, position, rosters };
+async function chainsFor({ db }: Context, { spaces }: Invitation) {
+	const rows = await linksForSpaces(db, spaces);
+	return { links: rows.map(({ bytes }) => bytes) };
 }

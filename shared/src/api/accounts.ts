@@ -154,12 +154,8 @@ export const invitations = {
 	open: route('POST', '/api/invitations', 'public', {
 		request: v.strictObject({ invitation: invitationId, signature }),
 		answer: v.strictObject({
-			/** The directory and all user logs, in the order the server took them. */
+			/** The directory, all user logs and the rosters of the spaces offered, abridged, in the order the server took them. */
 			links: v.array(link),
-			/** Place of the last of them. */
-			position: count,
-			/** Rosters of the spaces offered. */
-			rosters: v.array(link),
 			/** Names of forum, organisation, inviter and spaces, sealed to the link's secret. */
 			sealed: bytes(MAX_SEALED),
 			wraps: v.array(wrap),

@@ -3,7 +3,7 @@ import { route } from './route.ts';
 import { bytes, count, hash, invitationId, kemKey, link, MAX_LINK, MAX_SEALED, MAX_WRAP, wrap } from './schemas.ts';
 
 export const chains = {
-	/** The directory and every user log, after a position. `more` when the answer was cut at its size. */
+	/** The directory and every user log, abridged, after a position. `more` when the answer was cut at its size. */
 	read: route('POST', '/api/links/read', 'session', {
 		request: v.strictObject({ after: count }),
 		/** `time`: seconds since 1970 by the server's clock; a hint for a device whose own is wrong. */

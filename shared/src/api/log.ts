@@ -23,6 +23,7 @@ export const spaces = {
 			generation: count,
 		}),
 		answer: v.strictObject({
+			/** Of the roster, abridged. */
 			links: v.array(link),
 			events: v.array(stored),
 			wraps: v.array(v.strictObject({ generation: count, bytes: bytes(MAX_WRAP) })),

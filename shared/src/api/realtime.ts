@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { stored } from './log.ts';
-import { chainId, count, link, spaceId } from './schemas.ts';
+import { bytes, count, link, MAX_WRAP, spaceId } from './schemas.ts';
 
 /**
  * What the server announces over Socket.IO, after commit. Each event carries one `Uint8Array`: the
@@ -8,8 +8,10 @@ import { chainId, count, link, spaceId } from './schemas.ts';
  */
 export const announcements = {
 	'event:appended': v.strictObject({ space: spaceId, event: stored }),
-	/** `position` is the place in `/api/links/read` (0 for a roster link). */
-	'link:appended': v.strictObject({ chain: chainId, position: count, link }),
+	/** Abridged. `position` is the place in `/api/links/read` (0 for a roster link). */
+	'link:appended': v.strictObject({ position: count, link }),
+	/** A key for this account alone, just before the link that makes it: nobody has to ask for it. */
+	'wrap:stored': v.strictObject({ space: spaceId, generation: count, bytes: bytes(MAX_WRAP) }),
 	'vault:changed': v.strictObject({ version: count }),
 	/** The session was ended on the server: sign-out elsewhere, device revoked. */
 	'session:ended': v.strictObject({}),

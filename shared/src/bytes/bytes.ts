@@ -1,4 +1,4 @@
-import { base64urlnopad } from '@scure/base';
+import { base64url } from '@scure/base';
 import { Problem } from '../problem.ts';
 
 /** Bytes whose buffer is not shared: what WebCrypto takes. */
@@ -43,13 +43,22 @@ export function fromUtf8(bytes: Uint8Array): string {
 	}
 }
 
-/** base64url without padding (RFC 4648 §5): how every id and secret is written as text. */
-export const toBase64url = (bytes: Uint8Array): string => base64urlnopad.encode(bytes);
+/**
+ * base64url without padding (RFC 4648 §5): how every id and secret is written as text. By way of the padded form: for
+ * that one the library uses what the browser has built in, ten times as fast, and ids are written by the thousand.
+ */
+export function toBase64url(bytes: Uint8Array): string {
+	const padded = base64url.encode(bytes);
+	return padded.slice(0, padded.length - paddingOf(bytes.length));
+}
+
+const paddingOf = (length: number): number => (3 - (length % 3)) % 3;
 
 /** @throws Problem `malformed` */
 export function fromBase64url(text: string): Bytes {
+	if (text.includes('=')) throw new Problem('malformed', { reason: 'not base64url' });
 	try {
-		return new Uint8Array(base64urlnopad.decode(text));
+		return new Uint8Array(base64url.decode(text.padEnd(Math.ceil(text.length / 4) * 4, '=')));
 	} catch {
 		throw new Problem('malformed', { reason: 'not base64url' });
 	}

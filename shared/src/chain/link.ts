@@ -7,9 +7,9 @@ import { Problem } from '../problem.ts';
 /** `user`: one person's devices and keys. `directory`: who belongs to the forum. `roster`: who belongs to a space. */
 export type ChainKind = 'user' | 'directory' | 'roster';
 const KINDS: readonly ChainKind[] = ['user', 'directory', 'roster'];
-const VERSION = 1;
+export const LINK_VERSION = 1;
 const MAX_LINK_BYTES = 16 * 1024;
-const LINK_LIMITS = { bytes: MAX_LINK_BYTES, items: 2_000, depth: 6 };
+export const LINK_LIMITS = { bytes: MAX_LINK_BYTES, items: 2_000, depth: 6 };
 
 /** A place in a chain: how many links follow its first, and the hash of the link there. */
 export interface Cite {
@@ -47,22 +47,47 @@ export interface Link extends LinkContent {
 	readonly bytes: Bytes;
 }
 
+export const kindNumber = (kind: ChainKind): number => KINDS.indexOf(kind);
+
+/** What is signed, hashes as bytes. */
+export type LinkFields = Pick<LinkContent, 'kind' | 'seq' | 'type' | 'body' | 'time'> & {
+	readonly [Id in 'chain' | 'prev' | 'device']: Uint8Array | null;
+} & { readonly by: Uint8Array; readonly log: Cbor; readonly directory: Cbor };
+
 /** The bytes a link's signature covers (label `link`). */
-export function encodeLinkContent(link: LinkContent): Bytes {
+export function encodeLinkFields(link: LinkFields): Bytes {
 	return encodeCbor([
-		VERSION,
-		KINDS.indexOf(link.kind),
-		link.chain === null ? null : idBytes(link.chain),
+		LINK_VERSION,
+		kindNumber(link.kind),
+		link.chain,
 		link.seq,
-		link.prev === null ? null : idBytes(link.prev),
+		link.prev,
 		link.type,
 		link.body,
-		idBytes(link.by),
-		link.device === null ? null : idBytes(link.device),
+		link.by,
+		link.device,
 		link.time,
-		encodeCite(link.log),
-		encodeCite(link.directory),
+		link.log,
+		link.directory,
 	]);
+}
+
+export function encodeLinkContent(link: LinkContent): Bytes {
+	const { kind, seq, type, body, time } = link;
+	const bytesOf = (id: string | null) => (id === null ? null : idBytes(id));
+	return encodeLinkFields({
+		kind,
+		seq,
+		type,
+		body,
+		time,
+		chain: bytesOf(link.chain),
+		prev: bytesOf(link.prev),
+		by: idBytes(link.by),
+		device: bytesOf(link.device),
+		log: encodeCite(link.log),
+		directory: encodeCite(link.directory),
+	});
 }
 
 export const encodeLink = (signed: Uint8Array, signature: Uint8Array): Bytes => encodeCbor([signed, signature]);
@@ -74,26 +99,28 @@ export function decodeLink(bytes: Uint8Array): Link {
 	const signature = asBytes(outer[1], 64);
 	const fields = decodeCbor(signed, LINK_LIMITS);
 	if (!Array.isArray(fields)) throw malformed('link');
-	if (fields[0] !== VERSION) throw new Problem('unknown-version');
+	checkVersion(fields);
 	const [, kind, chain, seq, prev, type, body, by, device, time, log, directory] = asArray(fields, 12);
-	const hashOfLink = idOf<Hash>(hash('link', bytes));
-	return {
-		kind: KINDS[asCount(kind)] ?? fail('chain kind'),
-		chain: chain === null ? (hashOfLink as string as ChainId) : asId<ChainId>(chain),
+	const content: LinkContent = {
+		kind: asKind(kind),
+		chain: chain === null ? null : asId<ChainId>(chain),
 		seq: asCount(seq),
 		prev: prev === null ? null : asId<Hash>(prev),
-		type: typeof type === 'string' ? type : fail('type'),
+		type: asText(type),
 		body: asMap(body),
 		by: asId<AccountId>(by),
 		device: device === null ? null : asId<DeviceId>(device),
 		time: asCount(time),
 		log: decodeCite(log),
 		directory: decodeCite(directory),
-		hash: hashOfLink,
-		signed,
-		signature,
-		bytes: concatBytes(bytes),
 	};
+	return linkOf(content, signed, signature, concatBytes(bytes));
+}
+
+/** Signed bytes and what they say, as one link. The chain that a first link begins is named by it. */
+export function linkOf(content: LinkContent, signed: Bytes, signature: Bytes, bytes: Bytes): Link {
+	const hashOfLink = idOf<Hash>(hash('link', bytes));
+	return { ...content, chain: content.chain ?? (hashOfLink as string as ChainId), hash: hashOfLink, signed, signature, bytes };
 }
 
 export const encodeCite = (cite: Cite | null): Cbor => (cite === null ? null : [cite.seq, idBytes(cite.head)]);
@@ -102,6 +129,11 @@ export function decodeCite(value: Cbor | undefined): Cite | null {
 	if (value === null) return null;
 	const [seq, head] = asArray(value, 2);
 	return { seq: asCount(seq), head: asId<Hash>(head) };
+}
+
+/** @throws Problem `unknown-version` */
+export function checkVersion(fields: readonly Cbor[]): void {
+	if (fields[0] !== LINK_VERSION) throw new Problem('unknown-version');
 }
 
 const malformed = (reason: string) => new Problem('malformed', { reason });
@@ -123,11 +155,19 @@ export function asCount(value: Cbor | undefined): number {
 	return typeof value === 'number' && Number.isSafeInteger(value) && value >= 0 ? value : fail('count');
 }
 
+export function asText(value: Cbor | undefined): string {
+	return typeof value === 'string' ? value : fail('text');
+}
+
+export function asKind(value: Cbor | undefined): ChainKind {
+	return KINDS[asCount(value)] ?? fail('chain kind');
+}
+
 export function asId<T extends string>(value: Cbor | undefined, length: number = ID_LENGTH): T {
 	return idOf<T>(asBytes(value, length));
 }
 
-function asMap(value: Cbor | undefined): { readonly [key: string]: Cbor } {
+export function asMap(value: Cbor | undefined): { readonly [key: string]: Cbor } {
 	const isMap = typeof value === 'object' && value !== null && !Array.isArray(value) && !(value instanceof Uint8Array);
 	return isMap ? (value as { readonly [key: string]: Cbor }) : fail('map');
 }

@@ -4,7 +4,18 @@ import { isAccountAt, isCoordinatorAt, type Directory } from './directory.ts';
 import type { Cite, Link } from './link.ts';
 import { moveTogether, withMotion, withoutMotion } from './motion.ts';
 import { mayGrant, mayModerate, outranks, type Role } from './roles.ts';
-import { membersOf, mayOffer, openMotionIn, recipientsHash, recipientsOf, roleOf, termAt, type Roster, type Term } from './roster.ts';
+import {
+	citedAt,
+	membersOf,
+	mayOffer,
+	openMotionIn,
+	recipientsHash,
+	recipientsOf,
+	roleOf,
+	termAt,
+	type Roster,
+	type Term,
+} from './roster.ts';
 import { rule } from './rule.ts';
 import { revokedBetween, type UserLog } from './user-log.ts';
 import { Problem } from '../problem.ts';
@@ -53,9 +64,9 @@ export function reduceRoster(before: Roster, link: Link, ground: Ground): Roster
 }
 
 /** The author's own log, as cited here, has passed a revocation that the roster did not know of. */
-function citesRevocation({ cited }: Roster, { by, log }: Link, { users }: Ground): boolean {
+function citesRevocation(roster: Roster, { by, log }: Link, { users }: Ground): boolean {
 	const user = users.get(by);
-	const before = cited.get(by);
+	const before = citedAt(roster, by);
 	return log !== null && user !== undefined && before !== undefined && revokedBetween(user, before, log.seq);
 }
 
@@ -161,11 +172,16 @@ function removeMember(next: Roster, link: Link, actor: Role, directory: Director
 function rekeyMember(next: Roster, link: Link, ground: Ground): Roster {
 	const { account, log } = readBody('member.rekey', link.body);
 	rule('member-is-there', roleOf(next, account, link.time) !== null);
-	const before = next.cited.get(account) ?? 0;
+	const before = citedAt(next, account) ?? 0;
 	const after = citeLog(next, account, log, ground);
 	rule('user-log-goes-on', log.seq > before && (account !== link.by || log.seq === link.log?.seq));
 	const user = ground.users.get(account);
 	return user && revokedBetween(user, before, log.seq) ? { ...after, renewals: [...next.renewals, link.seq] } : after;
+}
+
+/** What the roster's next link says of how far somebody's log has gone. */
+export function withCited({ cited, seq }: Pick<Roster, 'cited' | 'seq'>, account: AccountId, log: number): Roster['cited'] {
+	return new Map(cited).set(account, [...(cited.get(account) ?? []), { from: seq, log }]);
 }
 
 /** @throws Problem `unknown-sender` while the log is not known that far */
@@ -173,8 +189,8 @@ function citeLog(next: Roster, account: AccountId, log: Cite, { users }: Ground)
 	const user = users.get(account);
 	if (!user || log.seq > user.seq) throw new Problem('unknown-sender');
 	rule('one-history', user.heads[log.seq] === log.head);
-	rule('user-log-never-goes-back', log.seq >= (next.cited.get(account) ?? 0));
-	return { ...next, cited: new Map(next.cited).set(account, log.seq) };
+	rule('user-log-never-goes-back', log.seq >= (citedAt(next, account) ?? 0));
+	return { ...next, cited: withCited(next, account, log.seq) };
 }
 
 function silenceMember(next: Roster, link: Link, actor: Role): Roster {

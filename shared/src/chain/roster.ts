@@ -32,6 +32,13 @@ export interface Generation {
 	readonly time: number;
 }
 
+/** How far somebody's user log was known, from a place of the roster on. */
+export interface Cited {
+	readonly from: number;
+	/** Place of the user log. */
+	readonly log: number;
+}
+
 /** Who belongs to a space, in which role, under which keys. */
 export interface Roster {
 	readonly id: ChainId;
@@ -53,8 +60,8 @@ export interface Roster {
 	/** Place of the last admission whose newcomer may not read back. */
 	readonly closed: number | null;
 	readonly history: 'everything' | 'joining';
-	/** Highest place of each person's user log cited so far: keys go to the encryption key in force there. */
-	readonly cited: ReadonlyMap<AccountId, number>;
+	/** How far each person's user log was cited, the last word last: keys go to the encryption key in force there. */
+	readonly cited: ReadonlyMap<AccountId, readonly Cited[]>;
 	/** Highest place of the directory cited so far. */
 	readonly directorySeq: number;
 }
@@ -93,6 +100,10 @@ export const silencedUntil = (roster: Roster, account: AccountId, seq = roster.s
 /** The motion about a coordinator of the space that another one could confirm now. */
 export const openMotionIn = (roster: Roster, account: AccountId, time: number): Motion | null =>
 	openMotion(roster.motions, account, time, (by) => roleOf(roster, by, time) === 'coordinator');
+
+/** The highest place of somebody's user log that was cited up to a place of the roster; `undefined` before the first. */
+export const citedAt = ({ cited }: Pick<Roster, 'cited'>, account: AccountId, seq = Infinity): number | undefined =>
+	cited.get(account)?.findLast(({ from }) => from <= seq)?.log;
 
 /** The generation in force at a place; `null` before the first. */
 export function generationAt(roster: Roster, seq: number): Generation | null {
@@ -162,13 +173,26 @@ export function recipientsOf(
 ): readonly Recipient[] {
 	const members = membersOf(roster, directory, time, at).flatMap((id): Recipient[] => {
 		const log = users.get(id);
-		return log ? [{ id, key: keyAt(log, roster.cited.get(id) ?? 0) }] : [];
+		return log ? [{ id, key: keyAt(log, citedAt(roster, id) ?? 0) }] : [];
 	});
 	const invitations = openInvitations(roster, directory, at, time).flatMap((id): Recipient[] => {
 		const invitation = directory.invitations.get(id);
 		return invitation ? [{ id, key: invitation.kem }] : [];
 	});
 	return [...members, ...invitations];
+}
+
+/**
+ * The encryption key that somebody's wrap of a generation is for: the one its rotation commits to, or for who came
+ * after that the one in force when they came.
+ */
+export function recipientKeyOf(roster: Roster, log: UserLog, { seq, time }: Generation): Hash {
+	const { account } = log;
+	const came = termAt(roster, account, seq, time)
+		? undefined
+		: roster.terms.get(account)?.find(({ from, role }) => from > seq && role !== null);
+	// What a link cites of its own author's log counts from the next one on.
+	return keyAt(log, citedAt(roster, account, came?.from ?? seq - 1) ?? 0);
 }
 
 /** Commits a rotation to exactly its recipients and their keys. */

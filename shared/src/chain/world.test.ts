@@ -4,6 +4,7 @@ import { Stage } from '../client/chains.ts';
 import { forgeLink } from '../testing/forge.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { company } from '../testing/test-forum.ts';
+import { citedAt } from './roster.ts';
 
 test('a link that says how far its author has come stands there itself', async () => {
 	const { forum, bob, space } = await company();
@@ -15,5 +16,5 @@ test('a link that says how far its author has come stands there itself', async (
 	const fromBefore = await forgeLink(rekey, bob.device, { log: before ? { seq: before.seq, head: before.head } : null });
 	expect(await refusalOf(forum.take(fromBefore))).toBe('user-log-goes-on');
 	expect(await refusalOf(forum.take(rekey))).toBe('accepted');
-	expect(forum.roster(space).cited.get(bob.account)).toBe(forum.world.users.get(bob.account)?.seq);
+	expect(citedAt(forum.roster(space), bob.account)).toBe(forum.world.users.get(bob.account)?.seq);
 });

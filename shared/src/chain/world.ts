@@ -1,11 +1,13 @@
 import { equalBytes } from '../bytes/bytes.ts';
 import { idBytes, type AccountId, type SpaceId } from '../bytes/ids.ts';
-import { admitForNow, rememberAdmitted, verify } from '../crypto/sign.ts';
+import { admitForNow, rememberAdmitted, signatureCheck, verify } from '../crypto/sign.ts';
+import { checkSignatures, type SignatureCheck } from '../crypto/verify.ts';
+import { breathe } from '../breathe.ts';
 import { Problem } from '../problem.ts';
 import { admitFounder, createDirectory, reduceDirectory, type Directory } from './directory.ts';
-import type { Link } from './link.ts';
-import { createRoster, reduceRoster } from './roster-reducer.ts';
-import type { Roster } from './roster.ts';
+import type { Cite, Link } from './link.ts';
+import { createRoster, reduceRoster, withCited } from './roster-reducer.ts';
+import { citedAt, type Roster } from './roster.ts';
 import { rule } from './rule.ts';
 import { deviceStands, reduceUserLog, signerOfUserLink, type UserLog } from './user-log.ts';
 
@@ -50,30 +52,60 @@ async function acceptSigned(world: World, link: Link, isSigned: CheckSignature):
 	}
 }
 
+/** So many signatures are sent away together, while the next links are read. */
+const AT_ONCE = 250;
+
 /**
  * Many links at once, as a newcomer gets them: their signatures are checked side by side, then each is held against
  * the rules in its turn. Keys are let in for now: the caller has `confirmAdmitted` look at them whole.
+ * @param links read as they are asked for
  * @throws Problem as {@link acceptLink} does, for the first that does not hold
  */
-export async function acceptLinks(world: World, links: readonly Link[]): Promise<World> {
-	const keys = new Map<AccountId, Uint8Array>();
-	const ahead = new Map<Link, { key: Uint8Array; verified: Promise<boolean> }>();
+export async function acceptLinks(world: World, links: Iterable<Link>): Promise<{ world: World; links: readonly Link[] }> {
+	const ahead = new SignaturesAhead();
+	const taken: Link[] = [];
 	for (const link of links) {
+		ahead.add(link);
+		taken.push(link);
+		if (taken.length % AT_ONCE === 0) await ahead.flush();
+	}
+	await ahead.flush();
+	let next = world;
+	for (const link of taken) next = await acceptSigned(next, link, ahead.isSigned);
+	return { world: next, links: taken };
+}
+
+/** Signatures that are checked before it is certain by which key: the rules say later whether the guess was right. */
+class SignaturesAhead {
+	readonly #identities = new Map<AccountId, Uint8Array>();
+	readonly #guesses = new Map<Link, { key: Uint8Array; holds: Promise<boolean> }>();
+	#waiting: { link: Link; check: SignatureCheck }[] = [];
+
+	add(link: Link): void {
 		const brought = keyIn(link);
 		if (brought) admitForNow(brought);
-		if (link.body['ik'] instanceof Uint8Array) keys.set(link.by, link.body['ik']);
-		const key = link.device === null ? keys.get(link.by) : idBytes(link.device);
-		if (key) ahead.set(link, { key, verified: verify(key, 'link', link.signed, link.signature) });
+		if (link.body['ik'] instanceof Uint8Array) this.#identities.set(link.by, link.body['ik']);
+		const key = link.device === null ? this.#identities.get(link.by) : idBytes(link.device);
+		if (!key) return;
+		this.#waiting.push({ link, check: signatureCheck(key, 'link', link.signed, link.signature) });
 	}
-	// The key that was guessed is the one that the rules demand, or the signature is checked anew.
-	const isSigned: CheckSignature = async (publicKey, link) => {
-		const guess = ahead.get(link);
+
+	/** Sends away what waits, and lets it go. */
+	async flush(): Promise<void> {
+		const waiting = this.#waiting;
+		this.#waiting = [];
+		const answers = checkSignatures(waiting.map(({ check }) => check));
+		waiting.forEach(({ link, check }, place) => {
+			this.#guesses.set(link, { key: check.publicKey, holds: answers.then((all) => all[place] === true) });
+		});
+		await breathe();
+	}
+
+	readonly isSigned: CheckSignature = async (publicKey, link) => {
+		const guess = this.#guesses.get(link);
 		if (!guess || !equalBytes(guess.key, publicKey)) return checkSignature(publicKey, link);
-		if (!(await guess.verified)) throw new Problem('tampered');
+		if (!(await guess.holds)) throw new Problem('tampered');
 	};
-	let next = world;
-	for (const link of links) next = await acceptSigned(next, link, isSigned);
-	return next;
 }
 
 type CheckSignature = (publicKey: Uint8Array, link: Link) => Promise<void>;
@@ -106,9 +138,10 @@ async function acceptDirectoryLink(world: World, link: Link, isSigned: CheckSign
 	checkPlace(directory ?? undefined, link);
 	checkName(link);
 	const author = authorOf(world, link);
-	await checkAuthor(author, directory?.cited, link, isSigned);
+	await checkAuthor(author, directory?.cited.get(link.by), link, isSigned);
 	const next = directory === null ? admitFounder(createDirectory(link), author) : await reduceDirectory(directory, link, author);
-	return { ...world, directory: { ...next, cited: cite(next.cited, link) } };
+	const cited = goesOn(next.cited.get(link.by), link) ? new Map(next.cited).set(link.by, link.log.seq) : next.cited;
+	return { ...world, directory: { ...next, cited } };
 }
 
 async function acceptRosterLink(world: World, link: Link, isSigned: CheckSignature): Promise<World> {
@@ -118,10 +151,11 @@ async function acceptRosterLink(world: World, link: Link, isSigned: CheckSignatu
 	checkPlace(roster, link);
 	checkName(link);
 	if (link.directory !== null && link.directory.seq > directory.seq) throw new Problem('unknown-sender');
-	await checkAuthor(authorOf(world, link), roster?.cited, link, isSigned);
+	await checkAuthor(authorOf(world, link), roster && citedAt(roster, link.by), link, isSigned);
 	const ground = { directory, users: world.users };
 	const next = roster ? reduceRoster(roster, link, ground) : createRoster(link, ground);
-	return { ...world, rosters: new Map(world.rosters).set(next.id, { ...next, cited: cite(next.cited, link) }) };
+	const cited = goesOn(citedAt(next, link.by), link) ? withCited(next, link.by, link.log.seq) : next.cited;
+	return { ...world, rosters: new Map(world.rosters).set(next.id, { ...next, cited }) };
 }
 
 /** @throws Problem `stale` unless the link is the next of its chain */
@@ -143,19 +177,14 @@ function authorOf(world: World, link: Link): UserLog {
 }
 
 /** The link is signed by a device that stood at the cited place of its person's log, or by the identity key. */
-async function checkAuthor(
-	author: UserLog,
-	cited: ReadonlyMap<AccountId, number> | undefined,
-	link: Link,
-	isSigned: CheckSignature,
-): Promise<void> {
+async function checkAuthor(author: UserLog, cited: number | undefined, link: Link, isSigned: CheckSignature): Promise<void> {
 	if (link.device === null) {
 		rule('identity-key-cites-no-log', link.log === null);
 		return isSigned(author.ik, link);
 	}
 	rule('user-log-is-cited', link.log !== null);
 	if (link.log.seq > author.seq) throw new Problem('unknown-sender');
-	rule('user-log-never-goes-back', link.log.seq >= (cited?.get(link.by) ?? 0));
+	rule('user-log-never-goes-back', link.log.seq >= (cited ?? 0));
 	rule('device-stands', deviceStands(author, link.device, link.log));
 	await isSigned(idBytes(link.device), link);
 }
@@ -165,7 +194,6 @@ async function checkSignature(publicKey: Uint8Array, link: Link): Promise<void> 
 }
 
 /** A link may itself say of its author's log that it has gone on: then what it cites is behind that already. */
-function cite(cited: ReadonlyMap<AccountId, number>, link: Link): ReadonlyMap<AccountId, number> {
-	if (link.log === null || link.log.seq <= (cited.get(link.by) ?? -1)) return cited;
-	return new Map(cited).set(link.by, link.log.seq);
+function goesOn(cited: number | undefined, link: Link): link is Link & { readonly log: Cite } {
+	return link.log !== null && link.log.seq > (cited ?? -1);
 }

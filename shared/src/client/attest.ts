@@ -25,7 +25,7 @@ interface AttestingForum {
 
 /** Who else wrote or attested within a week on the state that is here. */
 export function confirmationOf(space: Space, self: string, now: number, others: number): Confirmation {
-	const recent = [...space.witnesses()].filter(([account, { time }]) => account !== self && time > now - WEEK);
+	const recent = [...space.log.witnesses()].filter(([account, { time }]) => account !== self && time > now - WEEK);
 	const isYoung = (space.roster?.terms.get(self as never)?.at(-1)?.since ?? now) > now - WEEK;
 	return { by: recent.length, stale: !isYoung && recent.length < Math.min(LEAST, others) };
 }
@@ -57,8 +57,8 @@ export class Attestations {
 		const { keys, ports } = this.#forum;
 		const now = Math.floor(ports.now() / 1000);
 		const { roster } = space;
-		if (!space.synchronised || !roster || roleOf(roster, keys.account, now) === null || space.refusal(true) !== null) return false;
-		const today = [...space.witnesses()].filter(([, { time }]) => time > now - DAY);
+		if (!space.synchronised || !roster || roleOf(roster, keys.account, now) === null || space.writer.refusal(true) !== null) return false;
+		const today = [...space.log.witnesses()].filter(([, { time }]) => time > now - DAY);
 		return today.length < ENOUGH && !today.some(([account]) => account === keys.account);
 	}
 
@@ -71,7 +71,7 @@ export class Attestations {
 	}
 
 	async #attest(space: Space): Promise<void> {
-		const { position, digest } = space.shown;
+		const { position, digest } = space.log.order.shown;
 		const content = { position, digest: idBytes(digest) };
 		await this.#forum.append(space.id, space.index, ATTEST, content).catch((error: unknown) => {
 			if (!isProblem(error)) throw error;

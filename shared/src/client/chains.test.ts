@@ -1,4 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest';
+import { abridge } from '../chain/abridged.ts';
 import type { Link } from '../chain/link.ts';
 import { Problem } from '../problem.ts';
 import { refusalOf } from '../testing/refusal.ts';
@@ -42,7 +43,7 @@ let localKey: CryptoKey;
 beforeEach(async () => {
 	story = await company();
 	localKey = await importSealingKey(new Uint8Array(32));
-	shared = story.forum.links.filter(({ kind }) => kind !== 'roster').map(({ bytes }) => bytes);
+	shared = story.forum.links.filter(({ kind }) => kind !== 'roster').map(abridge);
 	store = new MemoryStore();
 	answer = honest;
 });
@@ -99,7 +100,7 @@ describe('a server that lies about the directory', () => {
 		const [one, other] = [forum.fork(), forum.fork()];
 		await one.newOrganisation(alice);
 		await other.newOrganisation(alice);
-		const last = (course: typeof one) => (course.links.at(-1) as { bytes: Uint8Array }).bytes;
+		const last = (course: typeof one) => abridge(course.links.at(-1)!);
 		await chains.takeShared([last(one)], chains.position + 1);
 		expect(await refusalOf(chains.takeShared([last(other)], chains.position + 1))).toBe('stale');
 		expect(finding()).toEqual([['split-view', null]]);
@@ -111,12 +112,9 @@ describe('a server that lies about the directory', () => {
 		await chains.synchronise();
 		const roster = forum.links.filter(({ kind }) => kind === 'roster');
 		const first = roster[0] as Link;
-		expect(await refusalOf(chains.takeShared([first.bytes], chains.position + 1))).toBe('link-stays-in-its-chain');
-		expect(await refusalOf(chains.takeRoster(forum.directory.id, [first.bytes]))).toBe('link-stays-in-its-chain');
-		await chains.takeRoster(
-			space,
-			roster.map(({ bytes }) => bytes),
-		);
+		expect(await refusalOf(chains.takeShared([abridge(first)], chains.position + 1))).toBe('link-stays-in-its-chain');
+		expect(await refusalOf(chains.takeRoster(forum.directory.id, [abridge(first)]))).toBe('link-stays-in-its-chain');
+		await chains.takeRoster(space, roster.map(abridge));
 		expect(chains.world.rosters.get(space)?.head).toBe(forum.roster(space).head);
 	});
 

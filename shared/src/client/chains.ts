@@ -1,6 +1,7 @@
 import { chains } from '../api/index.ts';
 import type { RequestOf } from '../api/route.ts';
 import { idBytes, type AccountId, type ChainId, type Hash, type SpaceId } from '../bytes/ids.ts';
+import { complete, headsOf, placeOf } from '../chain/abridged.ts';
 import { decodeLink, encodeLink, encodeLinkContent, type Cite, type Link, type LinkContent } from '../chain/link.ts';
 import { acceptLink, emptyWorld, type World } from '../chain/world.ts';
 import { confirmAdmitted, sign, type SigningKey } from '../crypto/sign.ts';
@@ -15,6 +16,9 @@ import { Verified } from './verified.ts';
 const MOST_TRIES = 5;
 const CURSOR = 'links-position';
 const padded = (place: number) => String(place).padStart(12, '0');
+/** Directory and user links in the server's order, then rosters: what is read in the order of its keys stands on what was read before. */
+const sharedKey = (position: number) => `0/${padded(position)}`;
+const rosterKey = ({ chain, seq }: Link) => `1/${chain}/${padded(seq)}`;
 
 /** Who signs: a device of the account, or (`device: null`) its identity key. */
 export interface Signer {
@@ -122,24 +126,28 @@ export class Chains {
 	}
 
 	/** Keeps chains that were checked before there was an account. */
-	async keep({ links, rosters, position }: KnownChains): Promise<void> {
-		const shared = links.map(decodeLink);
-		const others = rosters.map(decodeLink);
+	async keep({ links }: KnownChains): Promise<void> {
+		const [rosters, shared] = [links.filter(({ kind }) => kind === 'roster'), links.filter(({ kind }) => kind !== 'roster')];
 		const changes: StoreChange[] = [
-			...shared.map(({ bytes }, place) => ({ bucket: 'links' as const, key: `0/${padded(place + 1)}`, value: bytes })),
-			...others.map(({ chain, seq, bytes }) => ({ bucket: 'links' as const, key: `1/${chain}/${padded(seq)}`, value: bytes })),
-			{ bucket: 'notes', key: CURSOR, value: position },
+			...shared.map((link, place) => ({ bucket: 'links' as const, key: sharedKey(place + 1), value: link.bytes })),
+			...rosters.map((link) => ({ bucket: 'links' as const, key: rosterKey(link), value: link.bytes })),
+			{ bucket: 'notes', key: CURSOR, value: shared.length },
 		];
 		await this.#ports.store.write(changes);
-		this.#unconfirmed = new Set([...shared, ...others].map(({ hash }) => hash));
+		this.#unconfirmed = new Set(links.map(({ hash }) => hash));
 	}
 
-	/** Looks whole at the keys that were let in for now. @throws Problem `weak-key`: then nothing of it stands */
+	/** Looks whole at the keys that were let in for now. @throws Problem `weak-key`: then the next visit checks every link anew */
 	async confirm(): Promise<void> {
-		if (this.#unconfirmed.size === 0) return;
-		await confirmAdmitted();
-		await this.#verified.remember([...this.#unconfirmed]);
+		const links = [...this.#unconfirmed];
 		this.#unconfirmed = new Set();
+		try {
+			await confirmAdmitted();
+		} catch (error) {
+			await this.#verified.forget();
+			throw error;
+		}
+		await this.#verified.remember(links);
 	}
 
 	/** Checks again what this device kept; what does not hold any more is fetched anew. */
@@ -182,7 +190,7 @@ export class Chains {
 		for (const bytes of links) {
 			const link = await this.#take(bytes);
 			if (link) taken.push(link.hash);
-			if (link) changes.push({ bucket: 'links', key: `0/${padded(this.position + changes.length + 1)}`, value: link.bytes });
+			if (link) changes.push({ bucket: 'links', key: sharedKey(this.position + changes.length + 1), value: link.bytes });
 		}
 		if (links.length > 0) {
 			this.position = position;
@@ -194,7 +202,7 @@ export class Chains {
 
 	/** A link by itself, if it is the next of its chain: known for now, not kept. */
 	async hear(bytes: Uint8Array): Promise<void> {
-		await this.#accept(decodeLink(bytes));
+		await this.#accept(complete(bytes, headsOf(this.world)));
 	}
 
 	/**
@@ -211,13 +219,22 @@ export class Chains {
 			});
 			if (link === undefined) return false;
 			if (link) taken.push(link.hash);
-			if (link) changes.push({ bucket: 'links', key: `1/${space}/${padded(link.seq)}`, value: link.bytes });
+			if (link) changes.push({ bucket: 'links', key: rosterKey(link), value: link.bytes });
 		}
 		if (changes.length === 0) return true;
 		await this.#ports.store.write(changes);
 		await this.#verified.remember(taken);
 		this.#topics.changed('spaces', 'forum', `space:${space}`);
 		return true;
+	}
+
+	/** The space that a link of a roster belongs to. */
+	spaceOf = (bytes: Uint8Array): SpaceId => placeOf(bytes).chain ?? complete(bytes, headsOf(this.world)).chain;
+
+	/** An announced link of a roster, if it is the next. Answers `false` when the space has to be asked for instead. */
+	async hearRoster(space: SpaceId, bytes: Uint8Array): Promise<boolean> {
+		const next = (this.world.rosters.get(space)?.seq ?? -1) + 1;
+		return placeOf(bytes).seq === next && this.takeRoster(space, [bytes], true);
 	}
 
 	/** Signs, checks and sends links; builds them again when another client was faster. */
@@ -256,7 +273,7 @@ export class Chains {
 		for (const link of stage.links) {
 			await this.#accept(link);
 			if (link.kind === 'roster') {
-				await this.#ports.store.write([{ bucket: 'links', key: `1/${link.chain}/${padded(link.seq)}`, value: link.bytes }]);
+				await this.#ports.store.write([{ bucket: 'links', key: rosterKey(link), value: link.bytes }]);
 				this.#topics.changed(`space:${link.chain}`);
 			}
 		}
@@ -266,7 +283,7 @@ export class Chains {
 	/** @returns the link when it is new and holds, `null` when it was known */
 	async #take(bytes: Uint8Array, space: SpaceId | null = null): Promise<Link | null> {
 		try {
-			const link = decodeLink(bytes);
+			const link = complete(bytes, headsOf(this.world));
 			const belongs = space === null ? link.kind !== 'roster' : link.kind === 'roster' && link.chain === space;
 			if (!belongs) throw new Problem('tampered', { rule: 'link-stays-in-its-chain' });
 			await this.#accept(link);

@@ -90,11 +90,11 @@ export class Coordination {
 		const { name } = this.#keys.content;
 		if (name === '') return;
 		for (const space of this.#forum.spaces.values()) {
-			if (!space.synchronised || space.refusal(true) !== null) continue;
+			if (!space.synchronised || space.writer.refusal(true) !== null) continue;
 			const known = this.#namesSinceClosing(space);
 			const told = known.people.get(this.#keys.account) === name || known.refused.has(this.#keys.account);
 			if (!told) await this.#tell(space.id, this.#names.person(name));
-			if (space.writesAsCoordinator) await this.#describeAnew(space, known);
+			if (space.writer.isCoordinator) await this.#describeAnew(space, known);
 		}
 	}
 
@@ -103,7 +103,7 @@ export class Coordination {
 		if (this.#forum.views.isConfusable(name, false)) throw new Problem('name-confusable');
 		await this.#keys.update((content) => ({ ...content, name }));
 		for (const space of this.#forum.spaces.values()) {
-			if (space.refusal(true) === null) await this.#tell(space.id, this.#names.person(name));
+			if (space.writer.refusal(true) === null) await this.#tell(space.id, this.#names.person(name));
 		}
 		await this.#forum.changed();
 	}

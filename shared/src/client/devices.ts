@@ -1,6 +1,6 @@
 import { idBytes, type DeviceId, type SpaceId } from '../bytes/ids.ts';
 import { roleOf } from '../chain/roster.ts';
-import { keyAt, revokedBetween, type UserLog } from '../chain/user-log.ts';
+import { revokedBetween, type UserLog } from '../chain/user-log.ts';
 import { kemKeyFromSeed } from '../crypto/wrap.ts';
 import { Problem } from '../problem.ts';
 import { withEntry, type VaultContent } from '../vault/content.ts';
@@ -119,13 +119,4 @@ function declareOwnLog(stage: Stage, keys: Keys, space: SpaceId) {
 	const { seq, head } = ownLog(stage, keys);
 	const body = { account: idBytes(keys.account), log: [seq, idBytes(head)] };
 	return stage.add({ kind: 'roster', chain: space, type: 'member.rekey', body });
-}
-
-/** The seed of the encryption key in force, or `null` when the vault lacks it. */
-export async function currentSeed(log: UserLog, keys: Keys): Promise<Uint8Array | null> {
-	const wanted = keyAt(log);
-	for (const seed of keys.content.userKeys.toReversed()) {
-		if (publicKeyHash((await kemKeyFromSeed(seed)).publicKey) === wanted) return seed;
-	}
-	return null;
 }

@@ -24,10 +24,6 @@ export class Findings {
 		this.#list = stored.map(({ value }) => value);
 	}
 
-	forget(): void {
-		this.#list = [];
-	}
-
 	/** The person has looked at what is here. */
 	async markSeen(): Promise<void> {
 		const unseen = this.#list.filter(({ seen }) => !seen);

@@ -18,21 +18,13 @@ export const wrapGeneration = (publicKey: Uint8Array, space: SpaceId, generation
 
 /**
  * Opens a wrap and holds it against the roster's commitment.
- * @param seeds the recipient's encryption keys, the newest last
- * @throws Problem `wrong-key` when no seed opens it, `tampered` when it is not the committed key
+ * @param seed of the one encryption key that the wrap must be for
+ * @throws Problem `wrong-key` when the seed does not open it, `tampered` when it is not the committed key
  */
-export async function unwrapGeneration(
-	seeds: readonly Uint8Array[],
-	wrapped: Uint8Array,
-	roster: Roster,
-	generation: number,
-): Promise<Bytes> {
-	const context = contextOf(roster.id, generation);
-	for (const seed of seeds.toReversed()) {
-		const key = await unwrap(seed, 'generation', wrapped, context).catch(() => null);
-		if (key) return checked(key, roster, generation);
-	}
-	throw new Problem('wrong-key');
+export async function unwrapGeneration(seed: Uint8Array, wrapped: Uint8Array, roster: Roster, generation: number): Promise<Bytes> {
+	const key = await unwrap(seed, 'generation', wrapped, contextOf(roster.id, generation)).catch(() => null);
+	if (!key) throw new Problem('wrong-key');
+	return checked(key, roster, generation);
 }
 
 /** The key before, sealed under its successor. */

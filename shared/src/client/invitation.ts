@@ -5,12 +5,14 @@ import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
 import { idBytes, idOf, type AccountId, type ChainId, type InvitationId } from '../bytes/ids.ts';
 import type { Invitation } from '../chain/directory.ts';
 import { isInvitationOpenAt } from '../chain/directory.ts';
-import { decodeLink } from '../chain/link.ts';
+import { completeEach } from '../chain/abridged.ts';
+import type { Link } from '../chain/link.ts';
 import { accountOf } from '../chain/user-log.ts';
 import { acceptLinks, emptyWorld, type World } from '../chain/world.ts';
 import { derive } from '../crypto/derive.ts';
 import { importSealingKey, open, seal } from '../crypto/seal.ts';
 import { sign, signingKeyFromSeed, type SigningKey } from '../crypto/sign.ts';
+import { prepareToVerify } from '../crypto/verify.ts';
 import { kemKeyFromSeed, type KemKey } from '../crypto/wrap.ts';
 import { isProblem, Problem } from '../problem.ts';
 import * as v from 'valibot';
@@ -40,11 +42,9 @@ export interface InvitationKeys {
 	readonly sealing: CryptoKey;
 }
 
-/** Checked links, in the order the server took them, and the place of the last shared one. */
+/** Checked links, in the order the server took them. */
 export interface KnownChains {
-	readonly links: readonly Uint8Array[];
-	readonly rosters: readonly Uint8Array[];
-	readonly position: number;
+	readonly links: readonly Link[];
 }
 
 /** An invitation whose chains were checked from their first links. */
@@ -84,12 +84,13 @@ export const sealLetter = (keys: InvitationKeys, content: Letter, random: (lengt
  */
 export async function openInvitation(ports: Ports, fragment: string): Promise<OpenedInvitation> {
 	try {
+		prepareToVerify();
 		const link = readFragment(fragment);
 		const keys = await invitationKeys(link.secret);
 		const signature = await sign(keys.signing, 'invitation-open', openInvitationMessage(link.forum));
 		const answer = await ports.transport.call(invitations.open, { params: {}, request: { invitation: keys.id, signature } });
-		const world = await worldOf([...answer.links, ...answer.rosters]);
-		const known = { links: answer.links, rosters: answer.rosters, position: answer.position };
+		const { world, links } = await acceptLinks(emptyWorld, completeEach(answer.links, emptyWorld));
+		const known = { links };
 		const invitation = checkedInvitation(world, link, keys, Math.floor(ports.now() / 1000));
 		return { link, keys, invitation, world, letter: await openLetter(keys, answer.sealed), wraps: answer.wraps, known };
 	} catch (error) {
@@ -106,8 +107,6 @@ function readFragment(fragment: string): InvitationLink {
 	if (secretBytes.length !== SECRET_LENGTH || ikBytes.length !== 32) throw new Problem('invitation-invalid');
 	return { secret: secretBytes, forum: idOf<ChainId>(idBytes(forum)), ik: ikBytes, inviter: accountOf(ikBytes) };
 }
-
-const worldOf = (links: readonly Uint8Array[]): Promise<World> => acceptLinks(emptyWorld, links.map(decodeLink));
 
 /** The forum, the inviter and the invitation are the ones the link names; all else is a false forum. */
 function checkedInvitation(world: World, link: InvitationLink, keys: InvitationKeys, now: number): Invitation {

@@ -1,10 +1,11 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import { vaults } from '../api/index.ts';
-import type { SpaceId } from '../bytes/ids.ts';
+import type { InvitationId, SpaceId } from '../bytes/ids.ts';
+import { kemKeyFromSeed } from '../crypto/wrap.ts';
 import { Problem } from '../problem.ts';
-import { personNamed, type Person } from '../testing/person.ts';
+import { keyHashOf, personNamed, type Person } from '../testing/person.ts';
 import { refusalOf } from '../testing/refusal.ts';
-import { emptyVault } from '../vault/content.ts';
+import { emptyVault, withEntry } from '../vault/content.ts';
 import { createVault, openVaultWithKey, sealVault, type Vault } from '../vault/vault.ts';
 import { readDevice, writeDevice } from './device.ts';
 import { Keys } from './keys.ts';
@@ -101,6 +102,45 @@ test('a key that is learned while the vault is on its way stays, and goes with t
 	await keys.update((content) => content);
 	const { content } = await openVaultWithKey(alice.account, server.blobs.at(-1) as Uint8Array, vault.key, 0);
 	expect(Object.keys(content.generations)).toEqual([`${space}/7`]);
+});
+
+test('keys that this device learned and has not written yet stay when it takes what another one wrote', async () => {
+	const [phone, laptop] = [await device(), await device()];
+	phone.keys.learnGeneration(space, 7, alice.random(32));
+	const [ours, theirs] = [alice.random(32), alice.random(32)];
+	server.online = false;
+	await phone.keys.update((content) => ({ ...content, userKeys: [...content.userKeys, ours] }));
+	server.online = true;
+	await laptop.keys.update((content) => ({ ...content, userKeys: [...content.userKeys, theirs] }));
+	await phone.keys.merge();
+	expect(phone.keys.generation(space, 7)).not.toBe(null);
+	expect(phone.keys.content.userKeys).toEqual([alice.userKey.seed, ours, theirs]);
+});
+
+test('two changes at once are made one after the other, and neither is lost', async () => {
+	const { keys } = await device();
+	const invitation = 'B'.repeat(43) as InvitationId;
+	await Promise.all([
+		keys.replaceWith(
+			(current) => ({ ...current, content: withEntry(current.content, 'people', alice.account, { outcome: 'match', since: 1 }) }),
+			({ expected, blob }) => server.transport.call(vaults.write, { params: {}, request: { expected, blob } }),
+		),
+		keys.rememberInvitation(invitation, alice.random(16)),
+	]);
+	const { content } = await openVaultWithKey(alice.account, server.blobs.at(-1) as Uint8Array, vault.key, 0);
+	for (const each of [content, keys.content]) {
+		expect(Object.keys(each.invitations)).toEqual([invitation]);
+		expect(Object.keys(each.people)).toEqual([alice.account]);
+	}
+});
+
+test('an own encryption key is found by the name that links have for it, and by no other', async () => {
+	const { keys } = await device();
+	const next = await kemKeyFromSeed(alice.random(32));
+	await keys.update((content) => ({ ...content, userKeys: [...content.userKeys, next.seed] }));
+	expect(await keys.userKey(keyHashOf(alice.userKey))).toEqual(alice.userKey.seed);
+	expect(await keys.userKey(keyHashOf(next))).toEqual(next.seed);
+	expect(await keys.userKey(keyHashOf(await kemKeyFromSeed(alice.random(32))))).toBeNull();
 });
 
 test('a server that hands out an old vault as news is refused', async () => {

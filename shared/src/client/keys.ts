@@ -1,16 +1,18 @@
 import { vaults } from '../api/index.ts';
 import { proofMessage } from '../api/proof.ts';
 import { equalBytes, toBase64url, type Bytes } from '../bytes/bytes.ts';
-import type { AccountId, DeviceId, InvitationId, SpaceId } from '../bytes/ids.ts';
+import type { AccountId, DeviceId, Hash, InvitationId, SpaceId } from '../bytes/ids.ts';
 import { derive } from '../crypto/derive.ts';
 import { importSealingKey } from '../crypto/seal.ts';
 import { sign, signingKeyFromSeed, type SigningKey } from '../crypto/sign.ts';
+import { kemKeyFromSeed } from '../crypto/wrap.ts';
 import { isProblem } from '../problem.ts';
 import { decodeVault, encodeVault, generationName, withGeneration, withInvitation, type VaultContent } from '../vault/content.ts';
 import { openVault, openVaultWithKey, sealVault, type Vault } from '../vault/vault.ts';
 import { sheetUnlockSecret } from './credentials.ts';
 import { deviceIdOf, readDevice, writeDevice, writeVaultCopy } from './device.ts';
 import type { Ports, ProveDevice } from './ports.ts';
+import { publicKeyHash } from './public-keys.ts';
 import { serialQueue } from './queue.ts';
 
 const MOST_TRIES = 5;
@@ -32,6 +34,8 @@ export class Keys {
 	/** Reads, changes and writes of the vault, one after another: what one has read the other must not have written over. */
 	readonly #inTurn = serialQueue();
 	#vault: Vault;
+	/** By which name links know the encryption key of each seed: a pair costs some milliseconds. */
+	readonly #names = new WeakMap<Uint8Array, Hash>();
 	/** Version of the blob the server holds. */
 	#stored: number;
 	/** Version inside that blob: the server may not serve an older one. Ours runs ahead while there is no line. */
@@ -75,6 +79,18 @@ export class Keys {
 
 	generation(space: SpaceId, generation: number): Bytes | null {
 		return this.content.generations[generationName(space, generation)] ?? null;
+	}
+
+	/** The seed of an own encryption key, the one that links name so; `null` when the vault lacks it. */
+	async userKey(name: Hash): Promise<Bytes | null> {
+		for (const seed of this.content.userKeys.toReversed()) if ((await this.#nameOf(seed)) === name) return seed;
+		return null;
+	}
+
+	async #nameOf(seed: Bytes): Promise<Hash> {
+		const name = this.#names.get(seed) ?? publicKeyHash((await kemKeyFromSeed(seed)).publicKey);
+		this.#names.set(seed, name);
+		return name;
 	}
 
 	/**

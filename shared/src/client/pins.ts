@@ -33,14 +33,18 @@ export async function checkPins(keys: Keys, world: World, findings: Findings): P
 	}
 }
 
-/** True when there is something to pin and the last pinning is long enough ago. */
-export async function dueForPinning(ports: Ports, keys: Keys, world: World): Promise<boolean> {
+/** Pins the heads when there is something to pin and the last pinning is long enough ago. */
+export async function pinWhenDue(ports: Ports, keys: Keys, world: World): Promise<void> {
+	if (await isDue(ports, keys, world)) await pinHeads(ports, keys, world);
+}
+
+async function isDue(ports: Ports, keys: Keys, world: World): Promise<boolean> {
 	const ahead = headsOf(world).some(({ chain, seq }) => seq > (keys.content.pins[chain]?.[0] ?? -1));
 	return ahead && ports.now() - ((await ports.store.get<number>('notes', PINNED_AT)) ?? 0) > PINNING_MS;
 }
 
 /** Writes the heads into the vault; a pin only ever moves forward. */
-export async function pinHeads(ports: Ports, keys: Keys, world: World): Promise<void> {
+async function pinHeads(ports: Ports, keys: Keys, world: World): Promise<void> {
 	await keys.update((content) =>
 		headsOf(world).reduce((pinned, { chain, seq, heads }) => {
 			const head = heads[seq];

@@ -162,7 +162,7 @@ async function currentKey(world: World, opened: OpenedInvitation, space: SpaceId
 	const generation = roster && generationAt(roster, roster.seq)?.generation;
 	const wrapped = opened.wraps.find((wrap) => wrap.space === space && wrap.generation === generation);
 	if (!roster || generation === undefined || !wrapped) throw new Problem('invitation-invalid');
-	return { generation, key: await unwrapGeneration([opened.keys.kem.seed], wrapped.bytes, roster, generation) };
+	return { generation, key: await unwrapGeneration(opened.keys.kem.seed, wrapped.bytes, roster, generation) };
 }
 
 /** A person whose keys and credential are made, and who is not registered yet. */

@@ -102,7 +102,7 @@ export class Renewals {
 		const role = roster && roleOf(roster, keys.account, Math.max(this.#seconds(), roster.time));
 		if (!space?.synchronised || !roster || !role) return false;
 		const last = generationAt(roster, roster.seq);
-		const isOld = last !== null && this.#seconds() - last.time > SCHEDULED && space.hasWritingUnder(last.generation);
+		const isOld = last !== null && this.#seconds() - last.time > SCHEDULED && space.log.order.hasWritingUnder(last.generation);
 		return isOld || needsRenewal(chains.world, roster, this.#seconds());
 	}
 

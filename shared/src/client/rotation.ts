@@ -1,7 +1,7 @@
 import type { Wrap } from '../api/schemas.ts';
 import type { Bytes } from '../bytes/bytes.ts';
 import { idBytes, type SpaceId } from '../bytes/ids.ts';
-import { isDirtyAt, recipientsHash, recipientsOf, roleOf, type Recipient, type Roster } from '../chain/roster.ts';
+import { citedAt, isDirtyAt, recipientsHash, recipientsOf, roleOf, type Recipient, type Roster } from '../chain/roster.ts';
 import { closesHistory } from '../chain/roster-reducer.ts';
 import { revokedBetween } from '../chain/user-log.ts';
 import type { World } from '../chain/world.ts';
@@ -42,7 +42,7 @@ export function needsRenewal(world: World, roster: Roster, time: number): boolea
 function undeclared({ users }: World, roster: Roster, time: number) {
 	return [...roster.terms.keys()].flatMap((account) => {
 		const log = users.get(account);
-		const revoked = log && log.revocations.length > 0 && revokedBetween(log, roster.cited.get(account) ?? 0);
+		const revoked = log && log.revocations.length > 0 && revokedBetween(log, citedAt(roster, account) ?? 0);
 		return log && revoked && roleOf(roster, account, time) !== null ? [log] : [];
 	});
 }

@@ -1,6 +1,6 @@
-import { equalBytes } from '../bytes/bytes.ts';
+import { equalBytes, type Bytes } from '../bytes/bytes.ts';
 import type { SpaceId, StreamId } from '../bytes/ids.ts';
-import type { Roster, Term } from '../chain/roster.ts';
+import { recipientKeyOf, type Roster, type Term } from '../chain/roster.ts';
 import { streamKey } from '../log/envelope.ts';
 import { Problem } from '../problem.ts';
 import type { Chains } from './chains.ts';
@@ -10,7 +10,7 @@ import { needsRenewal } from './rotation.ts';
 
 /** What this needs of its space. */
 export interface SpaceKeysParts {
-	readonly chains: Chains;
+	readonly chains: Pick<Chains, 'world'>;
 	readonly keys: Keys;
 	/** Notes what was found about a generation. */
 	readonly report: (kind: 'wrap-refused' | 'key-missing', generation: number, error: unknown) => Promise<void>;
@@ -62,12 +62,21 @@ export class SpaceKeys {
 		for (const { generation, bytes } of wraps) {
 			if (keys.generation(this.#id, generation)) continue;
 			try {
-				keys.learnGeneration(this.#id, generation, await unwrapGeneration(keys.content.userKeys, bytes, roster, generation));
+				keys.learnGeneration(this.#id, generation, await this.#unwrap(bytes, roster, generation));
 			} catch (error) {
 				await this.#parts.report('wrap-refused', generation, error);
 			}
 		}
 		await this.#walkBack(roster);
+	}
+
+	/** With the one key that the wrap must be for: another one of this person's may be in the hands of whoever has a lost device. */
+	async #unwrap(bytes: Uint8Array, roster: Roster, generation: number): Promise<Bytes> {
+		const log = this.#parts.chains.world.users.get(this.#keys.account);
+		const entry = roster.generations.find((candidate) => candidate.generation === generation);
+		const seed = log && entry && (await this.#keys.userKey(recipientKeyOf(roster, log, entry)));
+		if (!seed) throw new Problem('wrong-key');
+		return unwrapGeneration(seed, bytes, roster, generation);
 	}
 
 	/** Older keys from newer ones, as far as the space's history is open. */

@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, test } from 'vitest';
 import { chains as chainsApi, spaces as spacesApi } from '../api/index.ts';
 import type { StoredEvent } from '../api/log.ts';
 import type { Bytes } from '../bytes/bytes.ts';
+import { abridge } from '../chain/abridged.ts';
 import { Problem } from '../problem.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { company, type Company, type TestForum } from '../testing/test-forum.ts';
@@ -28,31 +29,32 @@ let findings: Findings;
 let alices: Bystander;
 let bobs: Space;
 
+/** What the server has for Bob alone: a generation's key, wrapped. */
+const wrapFor = async (generation: number) => ({
+	generation,
+	bytes: await wrapGeneration(
+		story.bob.userKey.publicKey,
+		story.space,
+		generation,
+		forum.generationKeys.get(`${story.space}/${generation}`) as Bytes,
+	),
+});
+
 const transport = {
 	call: async (route: unknown, { request }: { request: { after: number; roster: number; generation: number } }) => {
 		if (!online) throw new Problem('offline');
-		const { space, bob } = story;
+		const { space } = story;
 		if (route === chainsApi.read) {
-			const links = forum.links.filter(({ kind }) => kind !== 'roster').map(({ bytes }) => bytes);
+			const links = forum.links.filter(({ kind }) => kind !== 'roster').map(abridge);
 			return { links: links.slice(request.after), position: links.length, more: false, time: forum.now };
 		}
 		if (route !== spacesApi.sync) throw new Problem('offline');
-		const roster = forum.links.filter(({ kind, chain }) => kind === 'roster' && chain === space).map(({ bytes }) => bytes);
+		const roster = forum.links.filter(({ kind, chain }) => kind === 'roster' && chain === space).map(abridge);
 		const wraps = forum.roster(space).generations.filter(({ generation }) => generation >= request.generation);
 		return {
 			links: roster.slice(request.roster),
 			events: events.filter(({ position }) => position > request.after),
-			wraps: await Promise.all(
-				wraps.map(async ({ generation }) => ({
-					generation,
-					bytes: await wrapGeneration(
-						bob.userKey.publicKey,
-						space,
-						generation,
-						forum.generationKeys.get(`${space}/${generation}`) as Bytes,
-					),
-				})),
-			),
+			wraps: await Promise.all(wraps.map(({ generation }) => wrapFor(generation))),
 			more: false,
 		};
 	},
@@ -110,6 +112,27 @@ describe('what is announced to Bob', () => {
 		expect(findings.list).toEqual([]);
 	});
 
+	test('is a removal and the new key: he writes and reads on without asking for anything', async () => {
+		const removal = await forum.removeMember(story.alice, story.space, story.carol);
+		const rotation = await forum.rotate(story.alice, story.space);
+		online = false;
+		bobs.hearWrap(await wrapFor(2));
+		for (const link of [removal, rotation]) await bobs.hearLink(abridge(link));
+		await bobs.hear(await aliceWrites());
+		expect(shown()).toEqual([true]);
+		expect(findings.list).toEqual([]);
+	});
+
+	test('is a key that is not the one the roster commits to: it is refused, and the true one asked for', async () => {
+		const rotation = await forum.rotate(story.alice, story.space);
+		const { publicKey } = story.bob.userKey;
+		bobs.hearWrap({ generation: 2, bytes: await wrapGeneration(publicKey, story.space, 2, story.bob.random(32)) });
+		await bobs.hearLink(abridge(rotation));
+		await bobs.hear(await aliceWrites());
+		expect(shown()).toEqual([true]);
+		expect(findings.list).toMatchObject([{ kind: 'wrap-refused' }]);
+	});
+
 	test('is not held against Alice when his line broke at that moment', async () => {
 		await forum.setRole(story.alice, story.space, story.carol, 'member');
 		const event = await aliceWrites();
@@ -127,7 +150,7 @@ describe('a server that cheats Bob', () => {
 
 	test('is found out when it shows a post twice', async () => {
 		const event = await aliceWrites();
-		await bobs.receive([event, { ...event, position: 2 }]);
+		await bobs.log.receive([event, { ...event, position: 2 }]);
 		expect(shown()).toEqual([true]);
 		expect(rules()).toEqual(['event-comes-once']);
 	});
@@ -138,28 +161,28 @@ describe('a server that cheats Bob', () => {
 		await forum.rotate(alice, space);
 		await aliceWrites();
 		await bobs.synchronise();
-		await bobs.receive([{ position: 2, stream: desk.stream, seq: 2, envelope: new Uint8Array(kept.envelope) }]);
+		await bobs.log.receive([{ position: 2, stream: desk.stream, seq: 2, envelope: new Uint8Array(kept.envelope) }]);
 		expect(shown()).toEqual([true, false]);
 		expect(rules()).toEqual(['generation-never-goes-back']);
 	});
 
 	test('is found out when it leaves one out', async () => {
 		const [first, , third] = [await aliceWrites(), await aliceWrites(), await aliceWrites()];
-		await bobs.receive([first, third]);
+		await bobs.log.receive([first, third]);
 		expect(shown()).toEqual([true, false]);
 		expect(rules()).toEqual(['positions-have-no-gap', 'device-sequence-has-no-gap']);
 	});
 
 	test('is found out though it numbers them without a gap', async () => {
 		const [first, , third] = [await aliceWrites(), await aliceWrites(), await aliceWrites()];
-		await bobs.receive([first, { ...third, position: 2 }]);
+		await bobs.log.receive([first, { ...third, position: 2 }]);
 		expect(shown()).toEqual([true, false]);
 		expect(rules()).toEqual(['device-sequence-has-no-gap']);
 	});
 
 	test('is found out when it puts a post into another thread', async () => {
 		const event = await aliceWrites();
-		await bobs.receive([{ ...event, stream: newStreamId() }]);
+		await bobs.log.receive([{ ...event, stream: newStreamId() }]);
 		expect(findings.list).toMatchObject([{ kind: 'event-refused', code: 'tampered' }]);
 	});
 });

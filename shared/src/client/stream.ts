@@ -2,11 +2,15 @@ import type { AccountId, EnvelopeId, Hash, SpaceId, StreamId } from '../bytes/id
 import { eraAt } from '../chain/roster.ts';
 import type { World } from '../chain/world.ts';
 import { openEvent, readEnvelope } from '../log/envelope.ts';
-import { decodeEvent, verifyEvent, type SignedEvent } from '../log/event.ts';
+import { checkSignatures } from '../crypto/verify.ts';
+import { checkOfEvent, decodeEvent, type SignedEvent } from '../log/event.ts';
 import { StreamHistory } from '../log/history.ts';
 import { checkAuthorship } from '../log/rules.ts';
 import { isProblem, Problem } from '../problem.ts';
 import type { StreamEvent, VerifiedEvent } from './types.ts';
+
+/** So many are opened, and their signatures sent away, at a time. */
+const AT_ONCE = 100;
 
 /** An envelope as it lies in the store or comes from the server. `position: null`: not acknowledged yet. */
 export interface Arrival {
@@ -83,7 +87,7 @@ export class Stream {
 
 	/** Opens, checks and takes what arrived, in order; what fails is shown as such and answered. */
 	async take(arrivals: readonly Arrival[], reader: Reader): Promise<{ verified: readonly Hash[]; refused: readonly Refusal[] }> {
-		const opened = await Promise.all(arrivals.map((arrival) => this.#open(arrival, reader)));
+		const opened = await this.#openAll(arrivals, reader);
 		const verified: Hash[] = [];
 		const refused: Refusal[] = [];
 		for (const entry of opened) {
@@ -96,8 +100,8 @@ export class Stream {
 
 	/** False when judging the arrival needs chains or keys that are not here yet. */
 	async reaches(arrival: Arrival, reader: Reader): Promise<boolean> {
-		const opened = await this.#open(arrival, reader);
-		return !('problem' in opened) || !isProblem(opened.problem, 'unknown-sender', 'wrong-key');
+		const [opened] = await this.#openAll([arrival], reader);
+		return opened === undefined || !('problem' in opened) || !isProblem(opened.problem, 'unknown-sender', 'wrong-key');
 	}
 
 	/** Shows an own event that was just signed. */
@@ -106,6 +110,18 @@ export class Stream {
 		this.#show(id, shownOf(event, null));
 	}
 
+	/** The signatures of some are checked, elsewhere if possible, while the next are opened. */
+	async #openAll(arrivals: readonly Arrival[], reader: Reader): Promise<readonly Opened[]> {
+		const judged: Promise<readonly Opened[]>[] = [];
+		for (let start = 0; start < arrivals.length; start += AT_ONCE) {
+			const some = arrivals.slice(start, start + AT_ONCE);
+			const opened = await Promise.all(some.map((arrival) => this.#open(arrival, reader)));
+			judged.push(withoutForged(opened, reader));
+		}
+		return (await Promise.all(judged)).flat();
+	}
+
+	/** Everything but the signature. */
 	async #open(arrival: Arrival, reader: Reader): Promise<Opened> {
 		try {
 			if (arrival.problem) throw arrival.problem;
@@ -114,7 +130,6 @@ export class Stream {
 			const key = await reader.streamKey(this.#id, envelope.generation);
 			const event = await decodeEvent(await openEvent(key, envelope, this.#space, this.#id));
 			checkAuthorship(event, { space: this.#space, stream: this.#id, generation: envelope.generation }, reader.world);
-			if (!reader.wasVerified(event.id) && !(await verifyEvent(event))) throw new Problem('tampered');
 			return { arrival, event };
 		} catch (error) {
 			return { arrival, problem: isProblem(error) ? error : new Problem('malformed') };
@@ -150,6 +165,16 @@ export class Stream {
 		this.#shown.set(id, event);
 		this.#view = null;
 	}
+}
+
+/** What nobody signed is no event. */
+async function withoutForged(opened: readonly Opened[], reader: Reader): Promise<readonly Opened[]> {
+	const fresh = opened.flatMap((entry) => ('event' in entry && !reader.wasVerified(entry.event.id) ? [entry.event] : []));
+	const holds = await checkSignatures(fresh.map(checkOfEvent));
+	const forged = new Set(fresh.filter((_, place) => !holds[place]));
+	return opened.map((entry) =>
+		'event' in entry && forged.has(entry.event) ? { arrival: entry.arrival, problem: new Problem('tampered') } : entry,
+	);
 }
 
 function eraOf({ space, chain }: SignedEvent, { rosters }: World): number {

@@ -50,6 +50,13 @@ export class Verified {
 		await this.#ports.store.write([{ bucket: 'notes', key: this.#nextKey(), value: await this.#sealed(fresh) }]);
 	}
 
+	/** Nothing counts as checked any more. */
+	async forget(): Promise<void> {
+		this.#known.clear();
+		const pieces = await this.#ports.store.list('notes', this.#prefix);
+		await this.#ports.store.write(pieces.map(({ key }) => ({ bucket: 'notes', key, value: undefined })));
+	}
+
 	async #rewrite(keys: readonly string[]): Promise<void> {
 		const value = await this.#sealed([...this.#known]);
 		this.#pieces = 0;

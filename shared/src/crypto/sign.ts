@@ -1,16 +1,15 @@
 import { ed25519 } from '@noble/curves/ed25519.js';
 import { hexToBytes } from '@noble/hashes/utils.js';
 import { concatBytes, equalBytes, toBase64url, type Bytes } from '../bytes/bytes.ts';
+import { breathe } from '../breathe.ts';
 import { Problem } from '../problem.ts';
 import { labelBytes, type Label } from './hash.ts';
+import { checkSignature, type SignatureCheck } from './verify.ts';
 
 const { subtle } = globalThis.crypto;
 const ED25519 = { name: 'Ed25519' };
 /** DER prefix of an Ed25519 private key (RFC 8410 §7). */
 const PKCS8_PREFIX = Uint8Array.from([0x30, 0x2e, 2, 1, 0, 0x30, 5, 6, 3, 0x2b, 0x65, 0x70, 4, 0x22, 4, 0x20]);
-/** Imported public keys. They are public, few and asked for with every event. */
-const imported = new Map<string, Promise<CryptoKey>>();
-const MOST_IMPORTED = 2_000;
 const admitted = new Set<string>();
 const MOST_ADMITTED = 20_000;
 /** Canonical keys not of small order, whose torsion nobody has looked at yet. */
@@ -42,28 +41,16 @@ export async function sign(key: SigningKey, label: Label, message: Uint8Array): 
 	return new Uint8Array(await subtle.sign(ED25519, key.privateKey, concatBytes(labelBytes(label), message)));
 }
 
-/**
- * Ed25519 verification by WebCrypto. The key must have passed {@link admitKey}: WebCrypto alone accepts keys
- * under which every message verifies.
- */
-export async function verify(publicKey: Uint8Array, label: Label, message: Uint8Array, signature: Uint8Array): Promise<boolean> {
-	try {
-		const key = await importPublicKey(publicKey);
-		return await subtle.verify(ED25519, key, signature as Bytes, concatBytes(labelBytes(label), message));
-	} catch {
-		return false;
-	}
-}
+/** Ed25519 verification. The key must have passed {@link admitKey}. */
+export const verify = (publicKey: Uint8Array, label: Label, message: Uint8Array, signature: Uint8Array): Promise<boolean> =>
+	checkSignature(signatureCheck(publicKey, label, message, signature));
 
-function importPublicKey(publicKey: Uint8Array): Promise<CryptoKey> {
-	const name = toBase64url(publicKey);
-	const known = imported.get(name);
-	if (known) return known;
-	if (imported.size >= MOST_IMPORTED) imported.clear();
-	const key = subtle.importKey('raw', new Uint8Array(publicKey), ED25519, false, ['verify']);
-	imported.set(name, key);
-	return key;
-}
+/** The same, to be checked together with others. */
+export const signatureCheck = (publicKey: Uint8Array, label: Label, message: Uint8Array, signature: Uint8Array): SignatureCheck => ({
+	publicKey,
+	message: concatBytes(labelBytes(label), message),
+	signature,
+});
 
 /**
  * Lets a public key in: canonical encoding, not of small order, in the prime-order group. Otherwise two
@@ -106,13 +93,23 @@ export function admitForNow(publicKey: Uint8Array): void {
 	provisional.set(name, new Uint8Array(publicKey));
 }
 
-/** Looks whole at every key that was let in for now, a few at a time. @throws Problem `weak-key` */
+/**
+ * Looks whole at every key that was let in for now, a few at a time, also at those that count as admitted since: who
+ * took them from a link that was checked a moment ago has not looked either.
+ * @throws Problem `weak-key` when all of them have been looked at
+ */
 export async function confirmAdmitted(): Promise<void> {
+	let weak = 0;
 	for (const [name, key] of provisional) {
 		provisional.delete(name);
-		admitKey(key);
-		if (provisional.size % CONFIRMED_AT_ONCE === 0) await new Promise((resolve) => setTimeout(resolve, 0));
+		if (isAdmissible(key)) rememberAdmitted(key);
+		else {
+			admitted.delete(name);
+			weak++;
+		}
+		if (provisional.size % CONFIRMED_AT_ONCE === 0) await breathe();
 	}
+	if (weak > 0) throw new Problem('weak-key');
 }
 
 function isBelow(number: Uint8Array, limit: Uint8Array): boolean {

@@ -3,7 +3,8 @@ import type { Bytes } from '../bytes/bytes.ts';
 import { idBytes, idOf, SHORT_ID_LENGTH, type AccountId, type DeviceId, type Hash, type SpaceId, type StreamId } from '../bytes/ids.ts';
 import { asArray, asBytes, asCount, asId, decodeCite, encodeCite, type Cite } from '../chain/link.ts';
 import { digest } from '../crypto/hash.ts';
-import { sign, verify, type SigningKey } from '../crypto/sign.ts';
+import { sign, signatureCheck, type SigningKey } from '../crypto/sign.ts';
+import { checkSignature, type SignatureCheck } from '../crypto/verify.ts';
 import { Problem } from '../problem.ts';
 
 const VERSION = 1;
@@ -133,10 +134,11 @@ export async function decodeEvent(bytes: Uint8Array): Promise<SignedEvent> {
 	};
 }
 
-/** True when the event's device signed it. The device must have been admitted. */
-export function verifyEvent(event: SignedEvent): Promise<boolean> {
-	return verify(idBytes(event.device), 'event', event.signed, event.signature);
-}
+/** Whether the event's device signed it. The device must have been admitted. */
+export const checkOfEvent = ({ device, signed, signature }: SignedEvent): SignatureCheck =>
+	signatureCheck(idBytes(device), 'event', signed, signature);
+
+export const verifyEvent = (event: SignedEvent): Promise<boolean> => checkSignature(checkOfEvent(event));
 
 function asParents(value: Cbor | undefined): readonly Hash[] {
 	if (!Array.isArray(value) || value.length > MOST_PARENTS) return fail('parents');

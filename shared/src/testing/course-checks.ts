@@ -1,7 +1,8 @@
 import type { AccountId } from '../bytes/ids.ts';
 import type { Directory } from '../chain/directory.ts';
-import { decodeLink, type Link } from '../chain/link.ts';
-import { isDirtyAt, membersOf, roleOf, type Roster } from '../chain/roster.ts';
+import { abridge, complete, headsOf } from '../chain/abridged.ts';
+import type { Link } from '../chain/link.ts';
+import { citedAt, isDirtyAt, membersOf, roleOf, type Roster } from '../chain/roster.ts';
 import { acceptLink, emptyWorld, type World } from '../chain/world.ts';
 import type { Course } from './course.ts';
 import { Model } from './course-model.ts';
@@ -30,7 +31,7 @@ function disagreements(model: Model, { directory, rosters }: World, now: number)
 }
 
 function disagreementsAbout(model: Model, roster: Roster, directory: Directory, time: number): readonly string[] {
-	const { id, seq, terms, cited } = roster;
+	const { id, seq, terms } = roster;
 	const space = model.spaces.get(id);
 	const members = model.membersOf(id, time);
 	const wrong = [...terms.keys()]
@@ -40,7 +41,7 @@ function disagreementsAbout(model: Model, roster: Roster, directory: Directory, 
 	const left = [...(space?.holders ?? [])].some((holder) => !members.includes(holder));
 	if (left && !isDirtyAt(roster, directory, { seq, directory: directory.seq, time }))
 		wrong.push('somebody who left holds the key in force, and others may write');
-	for (const [account, place] of space?.cited ?? []) if (cited.get(account) !== place) wrong.push('how far user logs were cited');
+	for (const [account, place] of space?.cited ?? []) if (citedAt(roster, account) !== place) wrong.push('how far user logs were cited');
 	return wrong;
 }
 
@@ -90,7 +91,7 @@ async function digestOf(links: readonly Link[]): Promise<string> {
 	for (const link of links) {
 		const before = world;
 		const outcome = await refusalOf(async () => {
-			world = await acceptLink(before, decodeLink(link.bytes));
+			world = await acceptLink(before, complete(abridge(link), headsOf(before)));
 		});
 		if (outcome !== 'accepted') return `${link.type} is refused: ${outcome}`;
 	}

@@ -3,6 +3,7 @@ import { concatBytes, type Bytes } from '../bytes/bytes.ts';
 import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
 import { idOf, SHORT_ID_LENGTH, type OrganisationId } from '../bytes/ids.ts';
 import { pad, unpad } from '../bytes/padding.ts';
+import { abridge, complete, headsOf } from '../chain/abridged.ts';
 import { asArray, asBytes, decodeLink } from '../chain/link.ts';
 import { recoveryKey } from '../chain/recovery.ts';
 import { acceptLink, emptyWorld } from '../chain/world.ts';
@@ -53,6 +54,7 @@ async function chainReaders({ forum }: Company): Promise<readonly HostileReader[
 	return [
 		{ name: 'CBOR', read: decodeCbor, sample: encodeCbor({ a: [1, { b: 'ب' }], c: new Uint8Array(3) }) },
 		{ name: 'a link', read: decodeLink, sample: last.bytes },
+		{ name: 'an abridged link', read: (bytes) => acceptLink(world, complete(bytes, headsOf(world))), sample: abridge(last) },
 		{ name: 'a link, held against the rules', read: (bytes) => acceptLink(world, decodeLink(bytes)), sample: last.bytes },
 	];
 }
@@ -99,7 +101,7 @@ async function keyReaders({ forum, space, alice, bob }: Company): Promise<readon
 		{ name: 'a public encryption key', read: (bytes) => wrap(fitted(bytes), 'generation', key, back), sample: bob.userKey.publicKey },
 		{
 			name: 'a wrap',
-			read: (bytes) => unwrapGeneration([bob.userKey.seed], bytes, roster, 1),
+			read: (bytes) => unwrapGeneration(bob.userKey.seed, bytes, roster, 1),
 			sample: await wrapGeneration(bob.userKey.publicKey, space, 1, key),
 			most: MAX_WRAP,
 		},

@@ -5,6 +5,7 @@ import { encodeCbor } from '../bytes/cbor.ts';
 import { idBytes } from '../bytes/ids.ts';
 import { rootFrom } from '../client/accounts.ts';
 import { enrolmentContext, enrolmentKeys } from '../client/enrolment.ts';
+import { abridge } from '../chain/abridged.ts';
 import { invitationFragment, openInvitation } from '../client/invitation.ts';
 import { MemoryStore } from '../client/memory-store.ts';
 import type { Ports } from '../client/ports.ts';
@@ -60,13 +61,13 @@ async function letterReader(alice: Person): Promise<HostileReader> {
 	await forum.found(alice);
 	const secret = alice.random(16);
 	const { keys } = await forum.invite({ ...alice, random: () => secret });
-	const links = forum.links.map(({ bytes }) => bytes);
+	const links = forum.links.map(abridge);
 	const fragment = invitationFragment(secret, forum.directory.id, alice.identity.publicKey);
 	return {
 		name: 'the letter of an invitation',
 		read: async (letter) => {
 			const sealed = await seal(keys.sealing, 'invitation-sealing', letter, idBytes(keys.id), alice.random);
-			return openInvitation(serverThatAnswers({ links, rosters: [], sealed, wraps: [] }), fragment);
+			return openInvitation(serverThatAnswers({ links, sealed, wraps: [] }), fragment);
 		},
 		sample: encodeCbor({ forum: 'ملتقى', organisation: 'منظمة', inviter: 'أليس', spaces: ['الأولى'] }),
 	};

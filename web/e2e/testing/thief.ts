@@ -1,7 +1,7 @@
 import { client, ready, server } from '@serenity-kit/opaque';
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
-import { decodeLink } from '@multaqa/shared/chain/link';
+import { complete, headsOf } from '@multaqa/shared/chain/abridged';
 import { accountOf } from '@multaqa/shared/chain/user-log';
 import { acceptLink, emptyWorld, type World } from '@multaqa/shared/chain/world';
 import { unwrapGeneration } from '@multaqa/shared/client/generations';
@@ -93,8 +93,10 @@ export class Thief {
 		const keys = new Map(Object.entries(generations));
 		const roster = (await this.#world()).rosters.get(space)!;
 		for (const { generation, bytes } of this.#db.prepare('select * from wraps where space = ?').all(space) as WrapRow[]) {
-			const key = await unwrapGeneration(userKeys, bytes, roster, generation).catch(() => null);
-			if (key) keys.set(generationName(space, generation), key);
+			for (const seed of userKeys) {
+				const key = await unwrapGeneration(seed, bytes, roster, generation).catch(() => null);
+				if (key) keys.set(generationName(space, generation), key);
+			}
 		}
 		const opened: number[] = [];
 		for (const { stream, position, envelope } of this.events(space)) {
@@ -106,7 +108,7 @@ export class Thief {
 	async #world(): Promise<World> {
 		let world = emptyWorld;
 		const rows = this.#db.prepare('select bytes from links order by entry').all() as { bytes: Uint8Array }[];
-		for (const { bytes } of rows) world = await acceptLink(world, decodeLink(new Uint8Array(bytes)));
+		for (const { bytes } of rows) world = await acceptLink(world, complete(new Uint8Array(bytes), headsOf(world)));
 		return world;
 	}
 }

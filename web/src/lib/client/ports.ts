@@ -1,11 +1,15 @@
 import type { Opaque, Ports } from '@multaqa/shared/client/ports';
+import { verifyElsewhere } from '@multaqa/shared/crypto/verify';
 import { createTransport } from './fetch-transport.ts';
 import { createStore } from './idb-store.ts';
 import { canUsePasskeys, createPasskeys } from './passkeys.ts';
-import { createOpaque, opaqueWorkers } from './worker-opaque.ts';
+import { startWorker } from './our-workers.ts';
+import { createOpaque } from './worker-opaque.ts';
+import { createVerifyPool, workerCount } from './verify-pool.ts';
 
 /** Everything the engine may touch of this browser. Called once per page load. */
 export function createPorts(): Ports {
+	verifyElsewhere(createVerifyPool(() => startWorker('signatures'), workerCount(navigator.hardwareConcurrency)));
 	return {
 		transport: createTransport(),
 		store: createStore(),
@@ -19,5 +23,5 @@ export function createPorts(): Ports {
 /** The passphrase's worker, 430 kB with its WebAssembly, stays on the server until somebody uses a passphrase. */
 function passphraseModule(): Ports['opaque'] {
 	let made: Opaque | undefined;
-	return async () => (made ??= createOpaque(opaqueWorkers()));
+	return async () => (made ??= createOpaque(() => startWorker('passphrase')));
 }

@@ -2,26 +2,6 @@ import { fromBase64url } from '@multaqa/shared/bytes/bytes';
 import type { Opaque } from '@multaqa/shared/client/ports';
 import { Problem } from '@multaqa/shared/problem';
 import type { OpaqueCalls, OpaqueMethod, OpaqueReply } from './opaque-messages.ts';
-import workerUrl from './opaque.worker.ts?worker&url';
-
-interface ScriptPolicy {
-	createScriptURL(url: string): string;
-}
-interface TrustedTypes {
-	createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptPolicy;
-}
-
-/** Makes workers for the passphrase. Only this one script may become a worker (Trusted Types). */
-export function opaqueWorkers(): () => Worker {
-	const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
-	const policy = types?.createPolicy('multaqa-worker', { createScriptURL: onlyOurs });
-	return () => new Worker(policy?.createScriptURL(workerUrl) ?? workerUrl, { type: 'module', name: 'passphrase' });
-}
-
-function onlyOurs(url: string): string {
-	if (url !== workerUrl) throw new TypeError('not a script of ours');
-	return url;
-}
 
 /**
  * OPAQUE in a worker that lives from the first message to the last of one ceremony: Argon2id leaves 128 MiB

@@ -1,0 +1,85 @@
+import type { Cbor } from '../bytes/cbor.ts';
+import type { Hash, SpaceId, StreamId } from '../bytes/ids.ts';
+import { isProblem, Problem } from '../problem.ts';
+import { Courier } from './courier.ts';
+import type { ForumCore } from './forum-core.ts';
+import type { Renewals } from './renewals.ts';
+import type { Space } from './space.ts';
+
+/** What writing needs of the open forum. */
+export interface OutgoingParts extends ForumCore {
+	readonly renewals: Renewals;
+	/** How much waits has changed. */
+	readonly waitingChanged: () => void;
+	/** What waited is on the server. */
+	readonly delivered: () => void;
+	readonly failed: (error: unknown) => void;
+}
+
+/** What is written on this device: signed and kept at once, carried to the server when there is a line. */
+export class Outgoing {
+	readonly #parts: OutgoingParts;
+	readonly #courier: Courier;
+
+	constructor(parts: OutgoingParts) {
+		const { ports, spaces, waitingChanged, delivered, failed } = parts;
+		this.#parts = parts;
+		this.#courier = new Courier({
+			ports,
+			acknowledged: (space, id, position) => spaces.get(space)?.log.acknowledge(id, position),
+			reseal: (space, stream, envelope) => this.#reseal(space, stream, envelope),
+			changed: waitingChanged,
+			delivered,
+			failed,
+		});
+	}
+
+	/** Own events that the server does not have yet. */
+	get waiting(): number {
+		return this.#courier.waiting;
+	}
+
+	/** Looks what waits, without sending. */
+	count(): Promise<void> {
+		return this.#courier.count();
+	}
+
+	send(): void {
+		void this.#courier.send();
+	}
+
+	async append(id: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<Hash> {
+		const { ports, spaces } = this.#parts;
+		const space = spaces.get(id);
+		if (!space) throw new Problem('not-found');
+		await this.#obtainKey(space);
+		const event = await ports.store.exclusively(`compose/${id}`, () => space.writer.compose(stream, type, content));
+		await this.#courier.count();
+		this.send();
+		return event;
+	}
+
+	/** Resolves when what is under way has arrived or failed. */
+	settled(): Promise<void> {
+		return this.#courier.settled();
+	}
+
+	stop(): void {
+		this.#courier.stop();
+	}
+
+	/** Whoever wants to write makes the key that is missing, or fetches it, rather than wait for others. */
+	async #obtainKey(space: Space): Promise<void> {
+		const { renewals, inTurn } = this.#parts;
+		const refusal = space.writer.refusal(true);
+		const work = isProblem(refusal, 'dirty') ? () => renewals.renew(space.id) : () => space.synchronise();
+		// What cannot be had now is what the writer is told.
+		if (isProblem(refusal, 'dirty', 'wrong-key')) await inTurn(work).catch(() => undefined);
+	}
+
+	async #reseal(id: SpaceId, stream: StreamId, envelope: Uint8Array): Promise<Uint8Array | null> {
+		const { spaces, space, inTurn } = this.#parts;
+		await inTurn(() => space(id).synchronise());
+		return (await spaces.get(id)?.writer.reseal(stream, envelope)) ?? null;
+	}
+}

@@ -1,0 +1,244 @@
+import type { StoredEvent } from '../api/log.ts';
+import type { AccountId, EnvelopeId, Hash, SpaceId, StreamId } from '../bytes/ids.ts';
+import type { World } from '../chain/world.ts';
+import { envelopeId } from '../log/envelope.ts';
+import type { SignedEvent } from '../log/event.ts';
+import type { StreamHistory } from '../log/history.ts';
+import { indexStreamOf } from '../log/index-stream.ts';
+import { Problem } from '../problem.ts';
+import type { OutboxEntry } from './outbox.ts';
+import type { Store } from './ports.ts';
+import { ServerOrder } from './server-order.ts';
+import type { SpaceKeys } from './space-keys.ts';
+import { Stream, type Arrival, type Reader, type Witness } from './stream.ts';
+import type { Finding, StreamEvent } from './types.ts';
+import type { Verified } from './verified.ts';
+
+const padded = (place: number) => String(place).padStart(12, '0');
+/** Events opened between two looks at the clock: a long synchronisation must not hold the page. */
+const BATCH = 200;
+
+interface KeptEvent {
+	readonly stream: StreamId;
+	readonly envelope: Uint8Array;
+}
+
+/** An event at its place in the server's order. */
+interface PlacedEvent extends KeptEvent {
+	readonly position: number;
+}
+
+interface StreamArrival extends Arrival {
+	readonly stream: StreamId;
+}
+
+/** What the log needs of its space. */
+export interface SpaceLogParts {
+	readonly store: Store;
+	readonly chains: { readonly world: World };
+	readonly keys: SpaceKeys;
+	/** Signatures that were checked on this device before. */
+	readonly verified: Verified;
+	readonly report: (kind: Finding['kind'], subject: string, error: unknown) => Promise<void>;
+	readonly changed: () => void;
+	readonly onProgress: (done: number, total: number) => void;
+}
+
+/** What was written in one space, as the server has shown it and own events besides: kept, opened, checked, and read. */
+export class SpaceLog {
+	readonly order = new ServerOrder();
+	readonly #id: SpaceId;
+	readonly #index: StreamId;
+	readonly #parts: SpaceLogParts;
+	readonly #streams = new Map<StreamId, Stream>();
+	/** How far the index stream's attestations have been looked at. */
+	#attested = 0;
+
+	constructor(id: SpaceId, parts: SpaceLogParts) {
+		this.#id = id;
+		this.#index = indexStreamOf(id);
+		this.#parts = parts;
+	}
+
+	events(stream: StreamId): readonly StreamEvent[] {
+		return this.#streams.get(stream)?.view ?? NO_EVENTS;
+	}
+
+	historyOf(stream: StreamId): StreamHistory {
+		return this.#stream(stream).history;
+	}
+
+	/** The last word of each person in this space. */
+	witnesses(): ReadonlyMap<AccountId, Witness> {
+		const last = new Map<AccountId, Witness>();
+		for (const { witnesses } of this.#streams.values()) {
+			for (const [account, witness] of witnesses) if (witness.time >= (last.get(account)?.time ?? 0)) last.set(account, witness);
+		}
+		return last;
+	}
+
+	/** Opens what this device kept from earlier visits. */
+	async load(): Promise<void> {
+		const { store, verified } = this.#parts;
+		await verified.load();
+		const kept = await store.list<KeptEvent>('events', `${this.#id}/`);
+		await this.#take(this.#whole(kept.map(({ key, value }) => ({ ...value, position: Number(key.slice(-12)) }))));
+	}
+
+	/** Takes events in the server's order, keeps them, and reports what does not hold. */
+	async receive(events: readonly StoredEvent[]): Promise<void> {
+		const fresh: PlacedEvent[] = [];
+		for (const event of events) {
+			const { position, envelope } = event;
+			if (position <= this.order.last) continue;
+			if (!this.order.isNext(position))
+				await this.#parts.report('missing', `${this.#id}/${position}`, new Problem('not-allowed', { rule: 'positions-have-no-gap' }));
+			this.order.append(position, envelopeId(envelope));
+			fresh.push(event);
+		}
+		if (fresh.length === 0) return;
+		await this.#keep(fresh);
+		await this.#take(fresh);
+		this.#parts.changed();
+	}
+
+	/** False when judging an event needs chains or keys that are not here yet. */
+	reaches({ stream, envelope, position }: StoredEvent): Promise<boolean> {
+		return this.#stream(stream).reaches({ id: envelopeId(envelope), envelope, position }, this.#reader());
+	}
+
+	/** An own event from before a reload, or from another tab. */
+	async adopt({ stream, envelope, ...entry }: OutboxEntry): Promise<void> {
+		const position = entry.position ?? null;
+		const id = envelopeId(envelope);
+		if (this.order.placeOf(id)) return;
+		this.order.see(id, { stream, position });
+		await this.#stream(stream).take([{ id, envelope, position }], this.#reader());
+	}
+
+	/** Shows an own event that was just signed. */
+	addOwn(id: EnvelopeId, event: SignedEvent, era: number): void {
+		this.order.see(id, { stream: event.stream, position: null });
+		this.#stream(event.stream).addOwn(id, event, era);
+		this.#parts.changed();
+	}
+
+	/** An own waiting event was sealed anew: it goes by another name now. */
+	rename(stream: StreamId, before: EnvelopeId, after: EnvelopeId): void {
+		this.order.see(after, { stream, position: null });
+		this.#stream(stream).rename(before, after);
+	}
+
+	/** The server has an own event: its place is known. */
+	acknowledge(id: EnvelopeId, position: number): void {
+		const seen = this.order.placeOf(id);
+		if (!seen) return;
+		this.order.see(id, { ...seen, position });
+		this.#stream(seen.stream).acknowledge(id, position);
+		this.#parts.changed();
+	}
+
+	/** Nothing of this space stays on this device. */
+	async forget(): Promise<void> {
+		const { store } = this.#parts;
+		const kept = await store.list('events', `${this.#id}/`);
+		await store.write(kept.map(({ key }) => ({ bucket: 'events', key, value: undefined })));
+	}
+
+	/** Kept events up to the first that is missing: what a torn write left out is fetched again. */
+	#whole(events: readonly PlacedEvent[]): readonly PlacedEvent[] {
+		const whole: PlacedEvent[] = [];
+		for (const event of events) {
+			if (!this.order.isNext(event.position)) break;
+			this.order.append(event.position, envelopeId(event.envelope));
+			whole.push(event);
+		}
+		return whole;
+	}
+
+	#keep(events: readonly PlacedEvent[]): Promise<void> {
+		const changes = events.map(({ position, stream, envelope }) => ({
+			bucket: 'events' as const,
+			key: `${this.#id}/${padded(position)}`,
+			value: { stream, envelope } satisfies KeptEvent,
+		}));
+		return this.#parts.store.write(changes);
+	}
+
+	async #take(events: readonly PlacedEvent[]): Promise<void> {
+		for (let start = 0; start < events.length; start += BATCH) {
+			const batch = events.slice(start, start + BATCH);
+			const byStream = Map.groupBy(await this.#arrivals(batch), ({ stream }) => stream);
+			const verified: Hash[] = [];
+			for (const [stream, arrivals] of byStream) verified.push(...(await this.#takeStream(stream, arrivals)));
+			await this.#parts.verified.remember(verified);
+			this.#parts.onProgress(Math.min(start + BATCH, events.length), events.length);
+		}
+	}
+
+	/** Leaves out what is known: own events that come back are acknowledged, replays are reported. */
+	async #arrivals(events: readonly PlacedEvent[]): Promise<readonly StreamArrival[]> {
+		const arrivals: StreamArrival[] = [];
+		for (const { stream, envelope, position } of events) {
+			const id = envelopeId(envelope);
+			const seen = this.order.placeOf(id);
+			if (!seen) {
+				this.order.see(id, { stream, position });
+				const problem = this.order.refusalOf(envelope, this.#lastGeneration());
+				arrivals.push({ id, stream, envelope, position, ...(problem ? { problem } : {}) });
+			} else if (seen.stream === stream && (seen.position ?? position) === position) {
+				this.acknowledge(id, position);
+			} else {
+				await this.#parts.report('event-refused', `${this.#id}/${position}`, new Problem('not-allowed', { rule: 'event-comes-once' }));
+			}
+		}
+		return arrivals;
+	}
+
+	async #takeStream(stream: StreamId, arrivals: readonly Arrival[]): Promise<readonly Hash[]> {
+		const { verified, refused } = await this.#stream(stream).take(arrivals, this.#reader());
+		for (const { arrival, problem } of refused) await this.#parts.report(kindOf(problem), arrival.id, problem);
+		if (stream === this.#index) await this.#checkAttestations();
+		return verified;
+	}
+
+	/** What others say the server has shown them, held against what it has shown us. */
+	async #checkAttestations(): Promise<void> {
+		for (const event of this.events(this.#index).slice(this.#attested)) {
+			if (event.position === Infinity) break;
+			this.#attested++;
+			if (this.order.isDeniedBy(event))
+				await this.#parts.report('split-view', `${this.#id}/log`, new Problem('tampered', { rule: 'one-log' }));
+		}
+	}
+
+	#stream(id: StreamId): Stream {
+		const known = this.#streams.get(id);
+		if (known) return known;
+		const stream = new Stream(this.#id, id);
+		this.#streams.set(id, stream);
+		return stream;
+	}
+
+	#reader(): Reader {
+		const { chains, keys, verified } = this.#parts;
+		return {
+			world: chains.world,
+			isClosed: (generation) => keys.isClosed(generation),
+			streamKey: (stream, generation) => keys.streamKey(stream, generation),
+			wasVerified: (id) => verified.has(id),
+		};
+	}
+
+	#lastGeneration(): number {
+		return this.#parts.chains.world.rosters.get(this.#id)?.generations.at(-1)?.generation ?? 0;
+	}
+}
+
+/** What a refusal says about the server: another history, or something it does not show. */
+function kindOf({ code, detail }: Problem): Finding['kind'] {
+	if (detail.rule === 'one-history') return 'split-view';
+	return code === 'unknown-sender' ? 'withheld' : 'event-refused';
+}
+
+const NO_EVENTS: readonly StreamEvent[] = [];
