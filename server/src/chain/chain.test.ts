@@ -1,3 +1,4 @@
+import type { Announcements } from '@multaqa/shared/api/realtime';
 import { chains } from '@multaqa/shared/api/chain';
 import { session } from '@multaqa/shared/api/accounts';
 import type { Wrap } from '@multaqa/shared/api/schemas';
@@ -97,10 +98,10 @@ test('everybody signed in reads directory and user logs after a position, and he
 	expect(more).toBe(false);
 	expect(position).toBe(links.length);
 	await home.append(home.founder, [addOrganisation()]);
-	const announced = await line.next('link:appended');
-	expect(announced).toMatchObject({ position: position + 1 });
+	const announced = (await line.next('links:appended'))['links'] as unknown as Announcements['links:appended']['links'];
+	expect(announced.map((link) => link.position)).toEqual([position + 1]);
 	const next = await member.browser.call(chains.read, { request: { after: position } });
-	expect(next.links).toEqual([announced['link']]);
+	expect(next.links).toEqual(announced.map(({ link }) => link));
 	line.close();
 });
 
@@ -134,7 +135,7 @@ test('a rotation brings its wraps with it', async () => {
 	await home.append(home.founder, [rotation(home.world, home.space, 2)], { wraps });
 	expect(home.world.rosters.get(home.space)!.generations).toHaveLength(2);
 	for (const [place, line] of lines.entries()) {
-		await line.next('link:appended');
+		await line.next('links:appended');
 		// Each hears of the own key alone, before the link that makes it.
 		expect(line.heard).toMatchObject([{ name: 'wrap:stored', payload: { generation: 2, bytes: wraps[place]!.bytes } }]);
 		line.close();

@@ -1,6 +1,7 @@
 import type { Connection } from '@multaqa/db/database';
 import { deleteInvitation } from '@multaqa/db/invitations';
 import { idOf, type AccountId, type ChainId, type DeviceId, type InvitationId } from '@multaqa/shared/bytes/ids';
+import type { Bytes } from '@multaqa/shared/bytes/bytes';
 import type { Wrap } from '@multaqa/shared/api/schemas';
 import { abridge } from '@multaqa/shared/chain/abridged';
 import type { Link } from '@multaqa/shared/chain/link';
@@ -31,14 +32,11 @@ export async function announceLinks(
 	session: string | null,
 	wraps: readonly Wrap[] = [],
 ): Promise<void> {
-	const { before, after, fresh, positions, time } = appended;
+	const { before, after, fresh, time } = appended;
 	const memberships = changedMemberships(appended);
 	for (const { account, space } of memberships) if (standingIn(after, account, space, time) !== null) realtime.follow(account, space);
 	for (const { recipient, ...wrap } of wraps) realtime.announce(realtime.ofAccount(recipient as AccountId), 'wrap:stored', wrap);
-	fresh.forEach((link, index) => {
-		const room = link.kind === 'roster' ? realtime.inSpace(link.chain) : realtime.everyone;
-		realtime.announce(room, 'link:appended', { position: positions[index] ?? 0, link: abridge(link) });
-	});
+	for (const { room, links } of byRoom(realtime, appended)) realtime.announce(room, 'links:appended', { links });
 	for (const { account, space } of memberships) if (standingIn(after, account, space, time) === null) realtime.unfollow(account, space);
 	for (const account of before.directory?.accounts.keys() ?? []) {
 		if (isAccount(before, account) && !isAccount(after, account)) await endSessions(account, null);
@@ -59,6 +57,19 @@ export async function announceLinks(
 		await sessions.endAll(account, except);
 		realtime.endAccount(account, except);
 	}
+}
+
+type Room = Context['realtime']['everyone'];
+
+/** Links that follow one another and concern the same people go together; their order stays. */
+function byRoom({ inSpace, everyone }: Context['realtime'], { fresh, positions }: Appended) {
+	const groups: { room: Room; links: { position: number; link: Bytes }[] }[] = [];
+	fresh.forEach((link, index) => {
+		const room = link.kind === 'roster' ? inSpace(link.chain) : everyone;
+		if (groups.at(-1)?.room !== room) groups.push({ room, links: [] });
+		groups.at(-1)?.links.push({ position: positions[index] ?? 0, link: abridge(link) });
+	});
+	return groups;
 }
 
 function changedMemberships({ before, after, fresh, time }: Appended): { account: AccountId; space: ChainId }[] {

@@ -132,7 +132,7 @@ test('a removed member is shown the removal, and hears and reads nothing from th
 	await home.append(home.founder, [
 		{ kind: 'roster', chain: home.space, type: 'member.remove', body: { account: idBytes(leaver.account) } },
 	]);
-	expect(await line.next('link:appended')).toMatchObject({ position: 0 });
+	expect(await line.next('links:appended')).toMatchObject({ links: [{ position: 0 }] });
 	const generation = home.world.rosters.get(home.space)!.generations.at(-1)!.generation + 1;
 	await home.append(home.founder, [rotation(home.world, home.space, generation)]);
 	await post(home.founder, newStream());

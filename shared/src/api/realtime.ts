@@ -8,9 +8,9 @@ import { bytes, count, link, MAX_WRAP, spaceId } from './schemas.ts';
  */
 export const announcements = {
 	'event:appended': v.strictObject({ space: spaceId, event: stored }),
-	/** Abridged. `position` is the place in `/api/links/read` (0 for a roster link). */
-	'link:appended': v.strictObject({ position: count, link }),
-	/** A key for this account alone, just before the link that makes it: nobody has to ask for it. */
+	/** What was appended in one piece, abridged. `position` is the place in `/api/links/read` (0 for a roster link). */
+	'links:appended': v.strictObject({ links: v.array(v.strictObject({ position: count, link })) }),
+	/** A key for this account alone, just before the links that make it: nobody has to ask for it. */
 	'wrap:stored': v.strictObject({ space: spaceId, generation: count, bytes: bytes(MAX_WRAP) }),
 	'vault:changed': v.strictObject({ version: count }),
 	/** The session was ended on the server: sign-out elsewhere, device revoked. */

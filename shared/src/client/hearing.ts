@@ -5,7 +5,7 @@ import type { OpenSpaces } from './open-spaces.ts';
 /** How long a session that has ended is listened to. */
 const LAST_WORDS_MS = 300;
 
-type LinkAppended = Announcements['link:appended'];
+type LinksAppended = Announcements['links:appended'];
 
 /** What hearing needs of the open forum. */
 export interface HearingParts extends Membership {
@@ -22,7 +22,7 @@ export interface HearingParts extends Membership {
 export class Hearing {
 	readonly #parts: HearingParts;
 	/** Links that were announced and not yet taken. */
-	#unheard: readonly LinkAppended[] = [];
+	#unheard: readonly LinksAppended[] = [];
 
 	constructor(parts: HearingParts) {
 		this.#parts = parts;
@@ -30,20 +30,21 @@ export class Hearing {
 
 	/** Notes an announcement; the answer takes it, once it is its turn. */
 	announced<Name extends AnnouncementName>(name: Name, payload: Announcements[Name]): () => Promise<void> {
-		if (name === 'link:appended') this.#unheard = [...this.#unheard, payload as LinkAppended];
+		if (name === 'links:appended') this.#unheard = [...this.#unheard, payload as LinksAppended];
 		return () => this.#hear(name, payload);
 	}
 
 	/** The session is over: a moment for the links that say why, which may still be under way or waiting their turn. */
 	async lastWords(): Promise<void> {
 		await new Promise((resolve) => setTimeout(resolve, LAST_WORDS_MS));
-		for (const { link } of this.#unheard) await this.#parts.chains.hear(link).catch(() => undefined);
+		const links = this.#unheard.flatMap((announced) => announced.links);
+		for (const { link } of links) await this.#parts.chains.hear(link).catch(() => undefined);
 		this.#parts.hasEnded();
 	}
 
 	async #hear<Name extends AnnouncementName>(name: Name, payload: Announcements[Name]): Promise<void> {
 		if (name === 'event:appended') return this.#hearEvent(payload as Announcements['event:appended']);
-		if (name === 'link:appended') return this.#hearLink(payload as LinkAppended);
+		if (name === 'links:appended') return this.#hearLinks(payload as LinksAppended);
 		if (name === 'wrap:stored') return this.#hearWrap(payload as Announcements['wrap:stored']);
 		if (name === 'session:ended') return this.#parts.sessionEnded();
 		await this.#parts.keys.merge();
@@ -58,17 +59,17 @@ export class Hearing {
 		return this.#parts.spaces.open(space).hear(event);
 	}
 
-	async #hearLink(announced: LinkAppended): Promise<void> {
+	async #hearLinks(announced: LinksAppended): Promise<void> {
 		const { spaces, changed, introduce, hasEnded } = this.#parts;
 		this.#unheard = this.#unheard.filter((other) => other !== announced);
-		await this.#take(announced);
+		for (const link of announced.links) await this.#take(link);
 		if (hasEnded()) return;
 		await spaces.dropLeft();
 		await changed();
 		await introduce();
 	}
 
-	async #take({ position, link }: LinkAppended): Promise<void> {
+	async #take({ position, link }: LinksAppended['links'][number]): Promise<void> {
 		const { chains, spaces } = this.#parts;
 		if (position === 0) {
 			await spaces.open(chains.spaceOf(link)).hearLink(link);
