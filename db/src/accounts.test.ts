@@ -16,6 +16,7 @@ import {
 import { settleSetting } from './settings.ts';
 import { DIALECTS, emptyTables, openTestDatabase } from './testing/dialects.ts';
 import { freshId } from './testing/ids.ts';
+import { readNotebook, replaceNotebook } from './notebooks.ts';
 import { insertVault, readVault, replaceVault } from './vaults.ts';
 
 const bytes = (...values: number[]) => Uint8Array.from(values);
@@ -84,6 +85,16 @@ for (const dialect of DIALECTS) {
 			expect(versions.sort()).toEqual([2, null]);
 			expect(await replaceVault(db, bob, 1, bytes(2))).toBeNull();
 			expect((await readVault(db, alice))?.version).toBe(2);
+		});
+
+		test('a notebook is begun once, and of two writers one is told that it is stale', async () => {
+			expect(await readNotebook(db, alice)).toBeNull();
+			const begun = await Promise.all([replaceNotebook(db, alice, 0, bytes(1)), replaceNotebook(db, alice, 0, bytes(2))]);
+			expect(begun.sort()).toEqual([1, null]);
+			const versions = await Promise.all([replaceNotebook(db, alice, 1, bytes(3)), replaceNotebook(db, alice, 1, bytes(4))]);
+			expect(versions.sort()).toEqual([2, null]);
+			expect(await replaceNotebook(db, bob, 1, bytes(2))).toBeNull();
+			expect((await readNotebook(db, alice))?.version).toBe(2);
 		});
 
 		test('a bundle for a new device is taken once, in time, and replaced by the next', async () => {

@@ -2,7 +2,7 @@ import type { AccountId, ChainId, Hash, InvitationId, SpaceId } from '@multaqa/s
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { inTransaction, type Connection } from './database.ts';
 import { deleteInvitation, insertSealed, readSealed } from './invitations.ts';
-import { insertLinks, knownHashes, linksAfter, linksInOrder, linksOf, type NewLink } from './links.ts';
+import { insertLinks, knownHashes, linksAfter, linksForSpaces, linksInOrder, linksOf, type NewLink } from './links.ts';
 import { DIALECTS, emptyTables, openTestDatabase } from './testing/dialects.ts';
 import { freshId } from './testing/ids.ts';
 import { insertWraps, wrapsFor, wrapsOf } from './wraps.ts';
@@ -48,6 +48,15 @@ for (const dialect of DIALECTS) {
 			expect((await linksOf(db, space, 1)).map((read) => read[0])).toEqual([1, 2]);
 			const [first] = links;
 			expect([...(await knownHashes(db, [first!.hash, freshId<Hash>()]))]).toEqual([first!.hash]);
+		});
+
+		test('a newcomer is shown directory, user logs and the rosters offered, in the order they were taken', async () => {
+			const other = freshId<SpaceId>();
+			await insertLinks(db, [link(chain, 0), link(space, 1, 'roster'), link(other, 2, 'roster'), link(freshId(), 3, 'user')]);
+			const seen = async (spaces: SpaceId[]) => (await linksForSpaces(db, spaces)).map((read) => read.bytes[0]);
+			expect(await seen([space])).toEqual([0, 1, 3]);
+			expect(await seen([space, other])).toEqual([0, 1, 2, 3]);
+			expect(await seen([])).toEqual([0, 3]);
 		});
 
 		test('nobody replaces a wrap that another wrote, but everyone may renew their own', async () => {

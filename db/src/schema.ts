@@ -27,6 +27,7 @@ export interface Schema {
 	wraps: WrapTable;
 	events: EventTable;
 	vaults: VaultTable;
+	notebooks: NotebookTable;
 	invitations: InvitationTable;
 	enrolments: EnrolmentTable;
 	recovery_deposits: RecoveryDepositTable;
@@ -105,6 +106,13 @@ export interface EventTable {
 }
 
 export interface VaultTable {
+	account: AccountId;
+	version: number;
+	blob: Blob;
+}
+
+/** What a person keeps for the own devices, sealed; replaced by compare-and-swap. */
+export interface NotebookTable {
 	account: AccountId;
 	version: number;
 	blob: Blob;

@@ -12,6 +12,7 @@ import { invitationRoutes } from './invitations/routes.ts';
 import { logRoutes } from './log/routes.ts';
 import { problemResponse, travelling } from './problems.ts';
 import { recoveryRoutes } from './recoveries/routes.ts';
+import { notebookRoutes } from './notebook/routes.ts';
 import { createMount, type AppEnv } from './validate.ts';
 import { vaultRoutes } from './vault/routes.ts';
 
@@ -40,6 +41,7 @@ export function createApi(context: Context): Hono<AppEnv> {
 	chainRoutes(mount, context);
 	logRoutes(mount, context);
 	vaultRoutes(mount, context);
+	notebookRoutes(mount, context);
 	invitationRoutes(mount, context);
 	enrolmentRoutes(mount, context);
 	recoveryRoutes(mount, context);

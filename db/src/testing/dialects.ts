@@ -33,6 +33,7 @@ const TABLES: readonly (keyof Schema)[] = [
 	'recovery_deposits',
 	'enrolments',
 	'vaults',
+	'notebooks',
 	'sessions',
 	'passphrases',
 	'passkeys',

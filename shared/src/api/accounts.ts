@@ -10,6 +10,7 @@ import {
 	kemKey,
 	link,
 	MAX_SEALED,
+	MAX_NOTEBOOK,
 	MAX_VAULT,
 	signature,
 	text,
@@ -143,6 +144,20 @@ export const vaults = {
 		request: written,
 		answer: v.strictObject({ version: count }),
 		limit: MAX_VAULT + 1024,
+	}),
+};
+
+/** What a person keeps for the own devices: how far they have read, how loud threads are. Sealed, like the vault, and small. */
+export const notebooks = {
+	/** `blob: null`, version 0, before the first time. */
+	read: route('GET', '/api/notebook', 'device', {
+		answer: v.strictObject({ version: count, blob: v.nullable(bytes(MAX_NOTEBOOK)) }),
+	}),
+	/** Compare-and-swap: `stale` unless `expected` is the version the server holds. */
+	write: route('PUT', '/api/notebook', 'device', {
+		request: v.strictObject({ expected: count, blob: bytes(MAX_NOTEBOOK) }),
+		answer: v.strictObject({ version: count }),
+		limit: MAX_NOTEBOOK + 1024,
 	}),
 };
 

@@ -13,6 +13,7 @@ export const announcements = {
 	/** A key for this account alone, just before the links that make it: nobody has to ask for it. */
 	'wrap:stored': v.strictObject({ space: spaceId, generation: count, bytes: bytes(MAX_WRAP) }),
 	'vault:changed': v.strictObject({ version: count }),
+	'notebook:changed': v.strictObject({ version: count }),
 	/** The session was ended on the server: sign-out elsewhere, device revoked. */
 	'session:ended': v.strictObject({}),
 } as const;

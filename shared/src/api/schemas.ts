@@ -31,6 +31,7 @@ export const MAX_LINK = 16 * 1024;
 export const MAX_ENVELOPE = 192 * 1024;
 export const MAX_WRAP = 2 * 1024;
 export const MAX_VAULT = 1024 * 1024;
+export const MAX_NOTEBOOK = 256 * 1024;
 export const MAX_SEALED = 16 * 1024;
 
 export const link = bytes(MAX_LINK);
