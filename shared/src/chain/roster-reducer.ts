@@ -97,11 +97,18 @@ function reduceByType(before: Roster, link: Link, ground: Ground): Roster {
 		case 'key.rotate':
 			return rotateKey(next, link, ground, at);
 		case 'policy.set':
-			rule('only-coordinators-set-the-policy', actor === 'coordinator');
-			return { ...next, history: readBody('policy.set', link.body).history };
+			return setPolicy(next, link, actor);
 		default:
 			rule('type-is-known', false);
 	}
+}
+
+/** Earlier invitations were handed the key in force: where history closes, what comes from now on is not for them. */
+function setPolicy(next: Roster, link: Link, actor: Role): Roster {
+	rule('only-coordinators-set-the-policy', actor === 'coordinator');
+	const { history } = readBody('policy.set', link.body);
+	const closes = history === 'joining' && next.history === 'everything';
+	return { ...next, history, renewals: closes ? [...next.renewals, link.seq] : next.renewals };
 }
 
 /** The place of the directory a roster link stands on; the chain never goes back behind it. */

@@ -3,7 +3,7 @@ import { idBytes } from '../bytes/ids.ts';
 import { keyHashOf, type Person } from '../testing/person.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { company, DAY, type Company, type Invited, type TestForum } from '../testing/test-forum.ts';
-import { openInvitations, recipientsHash } from './roster.ts';
+import { isDirtyAt, openInvitations, recipientsHash } from './roster.ts';
 
 describe('a new key of a space', () => {
 	let story: Company;
@@ -75,6 +75,22 @@ describe('a new key of a space', () => {
 		expect(open()).toEqual([keys.id]);
 		await forum.ofSpace(alice, space, 'policy.set', { history: 'joining' });
 		expect(open()).toEqual([]);
+	});
+
+	test('is due when a space closes its history: earlier invitations were handed the key', async () => {
+		const { alice, space } = story;
+		fresh();
+		await forum.invite(alice, { spaces: [space] });
+		const dirty = () => {
+			const roster = forum.roster(space);
+			return isDirtyAt(roster, forum.directory, { seq: roster.seq, directory: forum.directory.seq, time: forum.now });
+		};
+		await forum.ofSpace(alice, space, 'policy.set', { history: 'joining' });
+		expect(dirty()).toBe(true);
+		await forum.rotate(alice, space);
+		expect(dirty()).toBe(false);
+		await forum.ofSpace(alice, space, 'policy.set', { history: 'everything' });
+		expect(dirty()).toBe(false);
 	});
 
 	test('goes to no invitation by a coordinator of the forum who is not in the space', async () => {

@@ -51,7 +51,7 @@ export class People implements PeopleActions {
 	}
 
 	setHistory(space: SpaceId, history: 'everything' | 'joining'): Promise<void> {
-		return this.#do(() => this.#roster(space, 'policy.set', { history }));
+		return this.#do(() => this.#withNewKey(space, (stage) => this.#addTo(stage, space, 'policy.set', { history })));
 	}
 
 	removeAccount(account: AccountId, onProgress?: OnProgress): Promise<void> {
@@ -79,14 +79,24 @@ export class People implements PeopleActions {
 		await this.#forum.changed();
 	}
 
-	/** Removal and new key travel together: nobody ever sees one without the other. */
-	async #removeFrom(space: SpaceId, accounts: (stage: Stage) => readonly AccountId[], onProgress?: OnProgress): Promise<void> {
+	#removeFrom(space: SpaceId, accounts: (stage: Stage) => readonly AccountId[], onProgress?: OnProgress): Promise<void> {
+		const remove = async (stage: Stage) => {
+			for (const account of accounts(stage)) await this.#addTo(stage, space, 'member.remove', { account: idBytes(account) });
+		};
+		return this.#withNewKey(space, remove, onProgress);
+	}
+
+	async #addTo(stage: Stage, space: SpaceId, type: string, body: LinkContent['body']): Promise<void> {
+		await stage.add({ kind: 'roster', chain: space, type, body });
+	}
+
+	/** What makes a new key necessary and that key travel together: nobody ever sees one without the other. */
+	async #withNewKey(space: SpaceId, change: (stage: Stage) => Promise<void>, onProgress?: OnProgress): Promise<void> {
+		if (!this.#forum.chains.world.rosters.has(space)) throw new Problem('not-found');
 		let rotations: Rotation[] = [];
 		await this.#forum.chains.commit(signerOf(this.#forum), async (stage) => {
 			rotations = [];
-			for (const account of accounts(stage)) {
-				await stage.add({ kind: 'roster', chain: space, type: 'member.remove', body: { account: idBytes(account) } });
-			}
+			await change(stage);
 			if (this.#forum.renewals.isNeeded(stage.world, space)) rotations = [await addRotation(stage, space, { ...this.#forum, onProgress })];
 			return { wraps: rotations.flatMap(({ wraps }) => [...wraps]), publicKeys: [] };
 		});
