@@ -8,10 +8,10 @@ import type { Mount } from '../validate.ts';
 export function notebookRoutes({ member }: Mount, { db, realtime }: Context): void {
 	member(notebooks.read, async ({ session: { account } }) => (await readNotebook(db, account)) ?? { version: 0, blob: null });
 
-	member(notebooks.write, async ({ request: { expected, blob }, session: { account, id } }) => {
+	member(notebooks.write, async ({ request: { expected, blob }, session: { account } }) => {
 		const version = await replaceNotebook(db, account, expected, blob);
 		if (version === null) throw new Problem('stale');
-		realtime.announce(realtime.ofAccount(account), 'notebook:changed', { version }, id);
+		realtime.announce(realtime.ofAccount(account), 'notebook:changed', { version });
 		return { version };
 	});
 }

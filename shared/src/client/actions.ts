@@ -1,5 +1,6 @@
-import type { AccountId, DeviceId, Hash, OrganisationId, SpaceId } from '../bytes/ids.ts';
+import type { AccountId, DeviceId, Hash, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { Role } from '../chain/roles.ts';
+import type { Level } from '../notebook/content.ts';
 import type { ChainWords, NewSecret, OnProgress, SafetyCode, SessionView, UnlockView } from './self-types.ts';
 
 /** What a person does about the own account: devices, sessions, ways to unlock, name. All need an open account. */
@@ -26,6 +27,18 @@ export interface SelfActions {
 	changePassphrase(passphrase: string, onProgress?: OnProgress): Promise<void>;
 	/** What the person is called in every space. @throws Problem `name-confusable` */
 	rename(name: string): Promise<void>;
+}
+
+/** How far this person has read and how loud threads are: private, and the same on every own device. */
+export interface ReadingActions {
+	/** Up to which position of the space a stream has been read. */
+	markOf(space: SpaceId, stream: StreamId): number;
+	/** A stream has been read up to `position`; never less than before. */
+	read(space: SpaceId, stream: StreamId, position: number): Promise<void>;
+	/** Everything of a space that is here has been read. */
+	readAll(space: SpaceId): Promise<void>;
+	levelOf(stream: StreamId): Level;
+	setLevel(stream: StreamId, level: Level): Promise<void>;
 }
 
 /** Who belongs where, in which role. The chain's rules decide; views say beforehand what would be refused. */

@@ -41,6 +41,7 @@ import type {
 	StreamEvent,
 	Topic,
 	UnlockView,
+	ReadingActions,
 	VerificationActions,
 } from './types.ts';
 
@@ -105,6 +106,10 @@ class Engine implements Client {
 
 	get verification(): VerificationActions {
 		return this.#open.verification;
+	}
+
+	get reading(): ReadingActions {
+		return this.#open.reading;
 	}
 
 	get recovery(): RecoveryActions {

@@ -1,5 +1,6 @@
 import type { AnnouncementName, Announcements } from '../api/realtime.ts';
 import type { Membership } from './membership.ts';
+import type { OwnNotebook } from './notebook.ts';
 import type { OpenSpaces } from './open-spaces.ts';
 
 /** How long a session that has ended is listened to. */
@@ -14,6 +15,7 @@ export interface HearingParts extends Membership {
 	readonly hasEnded: () => boolean;
 	readonly sessionEnded: () => void;
 	readonly changed: () => Promise<void>;
+	readonly notebook: OwnNotebook;
 	/** Links have changed who may write where. */
 	readonly introduce: () => Promise<void>;
 }
@@ -46,6 +48,7 @@ export class Hearing {
 		if (name === 'event:appended') return this.#hearEvent(payload as Announcements['event:appended']);
 		if (name === 'links:appended') return this.#hearLinks(payload as LinksAppended);
 		if (name === 'wrap:stored') return this.#hearWrap(payload as Announcements['wrap:stored']);
+		if (name === 'notebook:changed') return this.#parts.notebook.hear((payload as Announcements['notebook:changed']).version);
 		if (name === 'session:ended') return this.#parts.sessionEnded();
 		await this.#parts.keys.merge();
 		await this.#parts.changed();

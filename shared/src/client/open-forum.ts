@@ -18,7 +18,9 @@ import { OpenSpaces } from './open-spaces.ts';
 import { Outgoing } from './outgoing.ts';
 import { People } from './people.ts';
 import { pinWhenDue } from './pins.ts';
+import { OwnNotebook } from './notebook.ts';
 import type { Ports } from './ports.ts';
+import { Reading } from './reading.ts';
 import { serialQueue } from './queue.ts';
 import { Recovery } from './recovery.ts';
 import { Renewals } from './renewals.ts';
@@ -58,10 +60,12 @@ export class OpenForum {
 	readonly people: People;
 	readonly self: Self;
 	readonly verification: Verification;
+	readonly reading: Reading;
 	readonly #parts: OpenForumParts;
 	readonly #core: ForumCore;
 	readonly #spaces: OpenSpaces;
 	readonly #renewals: Renewals;
+	readonly #notebook: OwnNotebook;
 	readonly #outgoing: Outgoing;
 	readonly #attestations: Attestations;
 	readonly #catchUp: CatchUp;
@@ -91,6 +95,8 @@ export class OpenForum {
 		this.people = new People({ ...core, renewals });
 		this.self = new Self({ ...core, renewals, device, rename: (name) => this.coordination.rename(name) });
 		this.verification = new Verification(core);
+		this.#notebook = new OwnNotebook({ ports, keys, changed: () => topics.changed('reading') });
+		this.reading = new Reading({ ...core, notebook: this.#notebook });
 		this.#attestations = new Attestations({ ...core, append });
 		const fromServer = { ...core, spaces: this.#spaces, hasEnded: () => this.#hasEnded() };
 		this.#catchUp = new CatchUp({ ...fromServer, findings });
@@ -98,6 +104,7 @@ export class OpenForum {
 			...fromServer,
 			sessionEnded: () => parts.ended(null),
 			introduce: () => this.coordination.introduce(),
+			notebook: this.#notebook,
 		});
 		const forget = () => this.views.forget();
 		this.#unwatch = [topics.watch('forum', forget), topics.watch('spaces', forget)];
@@ -131,6 +138,7 @@ export class OpenForum {
 	async load(): Promise<void> {
 		await this.chains.load();
 		await this.self.load();
+		await this.#notebook.load();
 		await this.#spaces.load();
 		await this.#outgoing.count();
 		this.#hasEnded();
@@ -158,6 +166,7 @@ export class OpenForum {
 		this.#outgoing.stop();
 		this.#renewals.stop();
 		this.#attestations.stop();
+		this.#notebook.stop();
 		for (const unwatch of this.#unwatch) unwatch();
 	}
 
@@ -177,6 +186,8 @@ export class OpenForum {
 		void this.chains.confirm().catch((error: unknown) => this.#parts.findings.report('link-refused', 'directory', error));
 		if (this.views.isAwaiting) this.#line.lookAgain();
 		await this.recovery.keepUp();
+		await this.#notebook.synchronise();
+		await this.reading.begin();
 	}
 
 	/** True when this browser or account has come to its end: everything of it goes. */

@@ -64,6 +64,11 @@ export class SpaceLog {
 		return this.#streams.get(stream)?.view ?? NO_EVENTS;
 	}
 
+	/** Every stream in which something was written. */
+	streams(): readonly StreamId[] {
+		return [...this.#streams.keys()];
+	}
+
 	historyOf(stream: StreamId): StreamHistory {
 		return this.#stream(stream).history;
 	}

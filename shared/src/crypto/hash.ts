@@ -40,6 +40,7 @@ export type Label =
 	| 'vault'
 	| 'vault-key'
 	| 'local'
+	| 'notebook'
 	| 'stream'
 	| 'generation'
 	| 'back'
