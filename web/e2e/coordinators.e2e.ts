@@ -124,9 +124,9 @@ describe('coordinators', () => {
 		await steps.button('step_confirm_end').waitFor();
 		await closeSheet(late);
 		await late.context.clock.install();
-		await late.context.clock.setSystemTime(Date.now() + 8 * DAY);
 		clock = 8 * DAY;
-		// Nobody touched the page all the time: it has locked.
+		await late.context.clock.setSystemTime(Date.now() + clock);
+		await page.reload();
 		await unlock(late);
 		await page.getByRole('heading', { level: 1, name: steps.t('place_forum') }).waitFor();
 		await openSheet(late, 'زياد');

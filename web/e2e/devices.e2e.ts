@@ -229,6 +229,28 @@ describe('ways to unlock', () => {
 	});
 });
 
+describe('the recovery sheet', () => {
+	test('shown again goes on one sheet of paper, and nothing of the page behind it', async () => {
+		const member = await joinInBrowser(browser, forum, 'وداد', { width: 360, height: 740 });
+		const { steps, page } = member;
+		await steps.link('place_me').locator('visible=true').first().click();
+		await steps.button('sheet_show').click();
+		await dialogOf(member)
+			.getByRole('list', { name: steps.t('sheet_code') })
+			.waitFor();
+		await page.emulateMedia({ media: 'print' });
+		expect(await steps.button('wipe_hold').isVisible()).toBe(false);
+		expect(
+			await dialogOf(member)
+				.getByText(member.sheet.split('-')[0] ?? '')
+				.isVisible(),
+		).toBe(true);
+		const paper = (await page.pdf()).toString('latin1');
+		expect(paper.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
+		await close(member);
+	});
+});
+
 describe('the own name', () => {
 	test('one that resembles another member’s is refused beside the field; another is taken', async () => {
 		const member = await joinInBrowser(browser, forum, 'نور');

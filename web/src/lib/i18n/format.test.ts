@@ -27,6 +27,12 @@ describe('dates and numbers', () => {
 		expect(formatFor('en', 'latn').ago(january + 3600, january)).toBe('now');
 	});
 
+	test('how long something lasts is told in its largest unit, inflected', () => {
+		const [ar, en] = [formatFor('ar', 'latn'), formatFor('en', 'latn')];
+		expect([3 * 86_400, 2 * 86_400, -7200, 20].map(ar.span).map(bare)).toEqual(['3 أيام', 'يومان', 'ساعتان', 'دقيقة']);
+		expect([3 * 86_400, -7200, 300].map(en.span)).toEqual(['3 days', '2 hours', '5 minutes']);
+	});
+
 	test('an invitation that is over does not end in the past', () => {
 		expect(formatFor('en', 'latn').until(january - 60, january)).toBe('now');
 	});

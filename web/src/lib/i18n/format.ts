@@ -17,6 +17,8 @@ export interface Format {
 	ago(time: number, now: number): string;
 	/** «بعد 3 أيام»: how long until `time`. */
 	until(time: number, now: number): string;
+	/** «3 أيام»: how long something lasts, in its largest unit. */
+	span(seconds: number): string;
 	list(items: readonly string[]): string;
 }
 
@@ -35,12 +37,19 @@ export function formatFor(language: Language, digits: Digits): Format {
 		if (size < DAY) return relative.format(Math.trunc(seconds / HOUR), 'hour');
 		return relative.format(Math.trunc(seconds / DAY), 'day');
 	};
+	const unit = (name: 'minute' | 'hour' | 'day') => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' });
+	const span = (seconds: number) => {
+		const size = Math.abs(seconds);
+		if (size < HOUR) return unit('minute').format(Math.max(1, Math.round(size / MINUTE)));
+		return size < DAY ? unit('hour').format(Math.round(size / HOUR)) : unit('day').format(Math.round(size / DAY));
+	};
 	return {
 		number: (value) => number.format(value),
 		moment: (time) => moment.format(time * 1000),
 		day: (time) => day.format(time * 1000),
 		ago: (time, now) => (now - time > 7 * DAY ? day.format(time * 1000) : distance(Math.min(0, time - now))),
 		until: (time, now) => distance(Math.max(0, time - now)),
+		span,
 		list: (items) => list.format(items),
 	};
 }

@@ -41,6 +41,11 @@ const texts: Partial<Record<ProblemCode, () => string>> = {
 const rules: Record<string, () => string> = {
 	'last-coordinator-stays': () => m.problem_last_coordinator(),
 	'nobody-acts-upward': () => m.problem_acts_upward(),
+	'another-coordinator-confirms': () => m.problem_another_confirms(),
+	'coordinator-state-changes': () => m.problem_done_already(),
+	'member-is-there': () => m.problem_done_already(),
+	'account-is-there': () => m.problem_done_already(),
+	'organisation-exists': () => m.problem_done_already(),
 };
 
 /** What happened and what to do, in the reader's language. Nothing else of an error is ever shown. */

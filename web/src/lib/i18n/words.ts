@@ -23,6 +23,7 @@ export function followingFormat(display: Display): Format {
 		day: (time) => current().day(time),
 		ago: (time, now) => current().ago(time, now),
 		until: (time, now) => current().until(time, now),
+		span: (seconds) => current().span(seconds),
 		list: (items) => current().list(items),
 	};
 }

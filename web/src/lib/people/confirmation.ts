@@ -10,8 +10,8 @@ export interface Confirmation {
 	readonly says: readonly string[];
 	readonly action: string;
 	readonly working: string;
-	/** Said afterwards. */
-	readonly done: string;
+	/** Said afterwards, by what has come of it: a proposal may have ended, or been confirmed, in the meantime. */
+	readonly done: (person: Person) => string;
 	/** To be typed where nothing can be undone. */
 	readonly word?: string;
 	readonly danger: boolean;
@@ -20,13 +20,15 @@ export interface Confirmation {
 
 export type ConfirmedStep = Exclude<Step, 'role' | 'silence' | 'invite-again'>;
 
+const outOfSpace = (person: Person) => (person.member ? m.motion_again() : m.removed_from_space());
+
 const confirmations: Record<ConfirmedStep, () => Confirmation> = {
 	remove: () => ({
 		title: m.remove_title(),
 		says: [m.remove_nothing_new(), m.remove_read_stays(), m.remove_keys_renewed()],
 		action: m.remove_do(),
 		working: m.removing(),
-		done: m.removed_from_space(),
+		done: outOfSpace,
 		danger: true,
 		run: (person, report) => person.remove(report),
 	}),
@@ -35,7 +37,7 @@ const confirmations: Record<ConfirmedStep, () => Confirmation> = {
 		says: [m.motion_takes_two(), m.motion_nothing_yet(), m.remove_nothing_new()],
 		action: m.motion_propose(),
 		working: m.motion_proposing(),
-		done: m.motion_proposed(),
+		done: (person) => (person.member ? m.motion_proposed() : m.removed_from_space()),
 		danger: true,
 		run: (person, report) => person.remove(report),
 	}),
@@ -44,7 +46,7 @@ const confirmations: Record<ConfirmedStep, () => Confirmation> = {
 		says: [m.motion_second(), m.remove_nothing_new(), m.remove_read_stays(), m.remove_keys_renewed()],
 		action: m.motion_confirm(),
 		working: m.removing(),
-		done: m.removed_from_space(),
+		done: outOfSpace,
 		danger: true,
 		run: (person, report) => person.remove(report),
 	}),
@@ -53,7 +55,7 @@ const confirmations: Record<ConfirmedStep, () => Confirmation> = {
 		says: [m.coordinator_add_may(), m.coordinator_add_spaces(), m.coordinator_add_two()],
 		action: m.coordinator_add(),
 		working: m.coordinator_adding(),
-		done: m.coordinator_added(),
+		done: m.coordinator_added,
 		danger: false,
 		run: (person) => person.makeCoordinator(),
 	}),
@@ -62,7 +64,7 @@ const confirmations: Record<ConfirmedStep, () => Confirmation> = {
 		says: [m.coordinator_leave_text(), m.coordinator_leave_spaces()],
 		action: m.coordinator_leave(),
 		working: m.coordinator_ending(),
-		done: m.coordinator_left(),
+		done: m.coordinator_left,
 		danger: true,
 		run: (person) => person.endCoordination(),
 	}),
@@ -71,7 +73,7 @@ const confirmations: Record<ConfirmedStep, () => Confirmation> = {
 		says: [m.motion_takes_two(), m.motion_nothing_yet(), m.coordinator_leave_spaces()],
 		action: m.motion_propose(),
 		working: m.motion_proposing(),
-		done: m.motion_proposed(),
+		done: (person) => (person.view?.coordinator ? m.motion_proposed() : m.coordinator_ended()),
 		danger: true,
 		run: (person) => person.endCoordination(),
 	}),
@@ -80,7 +82,7 @@ const confirmations: Record<ConfirmedStep, () => Confirmation> = {
 		says: [m.motion_second(), m.coordinator_leave_spaces()],
 		action: m.motion_confirm(),
 		working: m.coordinator_ending(),
-		done: m.coordinator_ended(),
+		done: (person) => (person.view?.coordinator ? m.motion_again() : m.coordinator_ended()),
 		danger: true,
 		run: (person) => person.endCoordination(),
 	}),
@@ -89,7 +91,7 @@ const confirmations: Record<ConfirmedStep, () => Confirmation> = {
 		says: [m.remove_account_spaces(), m.remove_read_stays(), m.remove_account_final()],
 		action: m.remove_account_do(),
 		working: m.removing(),
-		done: m.removed_from_forum(),
+		done: m.removed_from_forum,
 		word: m.remove_word(),
 		danger: true,
 		run: (person, report) => person.removeFromForum(report),

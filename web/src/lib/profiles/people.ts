@@ -6,6 +6,9 @@ import { m } from '../paraglide/messages.js';
 /** What is known of somebody wherever the name stands: of a member of a space, or of the forum. */
 export type Known = Pick<MemberView, 'account' | 'name' | 'organisation' | 'organisationName' | 'trust'>;
 
+/** A name, and how far it is verified where that is known. */
+export type Named = Pick<Known, 'name'> & Partial<Pick<Known, 'trust'>>;
+
 const roles: Record<Role, () => string> = {
 	coordinator: () => m.role_coordinator(),
 	facilitator: () => m.role_facilitator(),
@@ -36,6 +39,11 @@ export function byOrganisation<Person extends Known>(people: readonly Person[]):
 	const groups = new Map<OrganisationId | null, Person[]>();
 	for (const person of inOrder(people)) groups.set(person.organisation, [...(groups.get(person.organisation) ?? []), person]);
 	return [...groups].map(([organisation, members]) => ({ organisation, name: members[0]?.organisationName ?? null, people: members }));
+}
+
+/** Somebody as a space knows them, or as the forum does once they have left it. */
+export function knownIn(members: readonly Known[], people: readonly Known[], account: AccountId): Known | null {
+	return memberBy(members, account) ?? memberBy(people, account);
 }
 
 /** The member who wrote something, by account. */

@@ -34,8 +34,11 @@ export class Recoveries {
 		return this.requests.filter(({ mayApprove }) => mayApprove === 'yes').length;
 	}
 
+	/** What was settled before one came is no news. */
 	get attempts(): readonly RecoveryView[] {
-		return this.#forum.current?.recoveries ?? [];
+		const { people = [], recoveries = [] } = this.#forum.current ?? {};
+		const joined = people.find(({ trust }) => trust === 'self')?.since ?? 0;
+		return recoveries.filter(({ state, since }) => since >= joined || state === 'open' || state === 'complete');
 	}
 
 	/** Whose account could be restored: everybody else who belongs to the forum. */
