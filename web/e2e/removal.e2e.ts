@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { chains, session, spaces } from '@multaqa/shared/api/index';
 import type { StreamId } from '@multaqa/shared/bytes/ids';
-import { postsOf } from '@multaqa/shared/threads/state';
+import { postsOf } from '@multaqa/shared/threads/posts';
 import { openThread, PASSPHRASE, secretOf, sent, startForum, until, type Person, type TestForum } from './testing/forum.ts';
 import { createLiar } from './testing/liar.ts';
 import { readLinks } from './testing/links.ts';
@@ -286,7 +286,7 @@ describe('a space that closes its history', () => {
 		const { stream } = await openThread(forum.alice, forum.space, 'قديم', 'سر قديم');
 		await forum.alice.client.people.setHistory(forum.space.id, 'joining');
 		const dana = await forum.join('دانا', { now: () => Date.now() + clock });
-		await until('Dana has a key of her own', () => generation(dana) === 2 && dana.client.spaces[0]?.renewing === false, 15_000);
+		await until('Dana has a key of her own', () => generation(dana) === 3 && dana.client.spaces[0]?.renewing === false, 15_000);
 		await until('the title is told again', () => dana.client.spaces[0]?.title === 'المساحة الأولى', 15_000);
 		const { stream: later } = await openThread(bob, forum.space, 'جديد', 'للجميع');
 		await until('Dana reads on', () => texts(dana, later).includes('للجميع'));
