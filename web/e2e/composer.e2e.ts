@@ -1,6 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { threadsOf } from '@multaqa/shared/threads/state';
+import { threadsOf } from '@multaqa/shared/threads/threads';
 import { startBrowser } from './testing/browser.ts';
 import { openThread, startForum, type TestForum } from './testing/forum.ts';
 import { inkSides } from './testing/ink.ts';

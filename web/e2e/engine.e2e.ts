@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { spaces } from '@multaqa/shared/api/index';
 import { Problem } from '@multaqa/shared/problem';
-import { postsOf, threadsOf } from '@multaqa/shared/threads/state';
+import { postsOf } from '@multaqa/shared/threads/posts';
+import { threadsOf } from '@multaqa/shared/threads/threads';
 import { openThread, secretOf, sent, startForum, until, type Person, type TestForum } from './testing/forum.ts';
 import { headless, openHeadless } from './testing/headless.ts';
 

@@ -7,7 +7,7 @@ import { decodeLink, encodeLink, encodeLinkContent, type LinkContent } from '@mu
 import { hash } from '@multaqa/shared/crypto/hash';
 import { sign, signingKeyFromSeed } from '@multaqa/shared/crypto/sign';
 import { mixedOrderKeys } from '@multaqa/shared/testing/weak-keys';
-import { postsOf } from '@multaqa/shared/threads/state';
+import { postsOf } from '@multaqa/shared/threads/posts';
 import { openThread, secretOf, sent, startForum, until, type Person, type TestForum } from './testing/forum.ts';
 import { headless, openHeadless } from './testing/headless.ts';
 import { asServed } from './testing/links.ts';

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { recoveries } from '@multaqa/shared/api/index';
 import type { RecoveryRequestView } from '@multaqa/shared/client/types';
-import { postsOf } from '@multaqa/shared/threads/state';
+import { postsOf } from '@multaqa/shared/threads/posts';
 import { openThread, secretOf, sent, startForum, until, type Person, type TestForum } from './testing/forum.ts';
 import { headless, openHeadless, type HeadlessOptions } from './testing/headless.ts';
 import { createLiar, type Liar } from './testing/liar.ts';

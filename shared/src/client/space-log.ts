@@ -122,9 +122,9 @@ export class SpaceLog {
 	}
 
 	/** Shows an own event that was just signed. */
-	addOwn(id: EnvelopeId, event: SignedEvent, era: number): void {
+	addOwn(id: EnvelopeId, event: SignedEvent): void {
 		this.order.see(id, { stream: event.stream, position: null });
-		this.#stream(event.stream).addOwn(id, event, era);
+		this.#stream(event.stream).addOwn(id, event, this.#parts.chains.world);
 		this.#parts.changed();
 	}
 

@@ -86,6 +86,8 @@ export interface VerifiedEvent<Content extends Cbor = Cbor> {
 	readonly generation: number;
 	readonly type: string;
 	readonly author: AccountId;
+	/** What the author was in the space at the place of the roster that the event cites. */
+	readonly role: Role;
 	readonly device: DeviceId;
 	/** Seconds since 1970, as the author's device believed. */
 	readonly time: number;

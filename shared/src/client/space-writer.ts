@@ -81,7 +81,7 @@ export class SpaceWriter {
 		const { event, bytes } = await signEvent(this.#draft({ stream, type, content }, roster), this.#parts.keys.deviceKey);
 		const envelope = await this.#seal(stream, event.generation, bytes);
 		await this.#parts.ports.store.write(this.#outboxChanges(event, envelope));
-		this.#parts.log.addOwn(envelopeId(envelope), event, eraAt(roster, roster.seq));
+		this.#parts.log.addOwn(envelopeId(envelope), event);
 		return event.id;
 	}
 

@@ -1,5 +1,6 @@
 import type { AccountId, EnvelopeId, Hash, SpaceId, StreamId } from '../bytes/ids.ts';
-import { eraAt } from '../chain/roster.ts';
+import type { Role } from '../chain/roles.ts';
+import { eraAt, termAt } from '../chain/roster.ts';
 import type { World } from '../chain/world.ts';
 import { openEvent, readEnvelope } from '../log/envelope.ts';
 import { checkSignatures } from '../crypto/verify.ts';
@@ -91,7 +92,7 @@ export class Stream {
 		const verified: Hash[] = [];
 		const refused: Refusal[] = [];
 		for (const entry of opened) {
-			const problem = this.#admit(entry, (event) => eraOf(event, reader.world));
+			const problem = this.#admit(entry, reader.world);
 			if (problem) refused.push({ arrival: entry.arrival, problem });
 			else if ('event' in entry) verified.push(entry.event.id);
 		}
@@ -105,9 +106,10 @@ export class Stream {
 	}
 
 	/** Shows an own event that was just signed. */
-	addOwn(id: EnvelopeId, event: SignedEvent, era: number): void {
+	addOwn(id: EnvelopeId, event: SignedEvent, world: World): void {
+		const { era, role } = standingOf(event, world);
 		this.history.admit(event, era);
-		this.#show(id, shownOf(event, null));
+		this.#show(id, shownOf(event, role, null));
 	}
 
 	/** The signatures of some are checked, elsewhere if possible, while the next are opened. */
@@ -136,7 +138,7 @@ export class Stream {
 		}
 	}
 
-	#admit(opened: Opened, era: (event: SignedEvent) => number): Problem | null {
+	#admit(opened: Opened, world: World): Problem | null {
 		const { arrival } = opened;
 		try {
 			if ('closed' in opened) {
@@ -144,9 +146,10 @@ export class Stream {
 				return null;
 			}
 			if ('problem' in opened) throw opened.problem;
-			this.history.admit(opened.event, era(opened.event));
+			const { era, role } = standingOf(opened.event, world);
+			this.history.admit(opened.event, era);
 			this.#witness(opened.event);
-			this.#show(arrival.id, shownOf(opened.event, arrival.position));
+			this.#show(arrival.id, shownOf(opened.event, role, arrival.position));
 			return null;
 		} catch (error) {
 			const problem = isProblem(error) ? error : new Problem('malformed');
@@ -177,12 +180,13 @@ async function withoutForged(opened: readonly Opened[], reader: Reader): Promise
 	);
 }
 
-function eraOf({ space, chain }: SignedEvent, { rosters }: World): number {
+/** From where frontiers count, and what the author was, at the place of the roster that an event cites. */
+function standingOf({ space, chain, author, time }: SignedEvent, { rosters }: World): { era: number; role: Role } {
 	const roster = rosters.get(space);
-	return roster ? eraAt(roster, chain.seq) : 1;
+	return { era: roster ? eraAt(roster, chain.seq) : 1, role: (roster && termAt(roster, author, chain.seq, time)?.role) ?? 'observer' };
 }
 
-function shownOf(event: SignedEvent, position: number | null): VerifiedEvent {
+function shownOf(event: SignedEvent, role: Role, position: number | null): VerifiedEvent {
 	const { id, stream, generation, type, author, device, time, content } = event;
 	return {
 		verified: true,
@@ -191,6 +195,7 @@ function shownOf(event: SignedEvent, position: number | null): VerifiedEvent {
 		generation,
 		type,
 		author,
+		role,
 		device,
 		time,
 		content,

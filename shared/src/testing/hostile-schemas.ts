@@ -13,7 +13,9 @@ import { Problem } from '../problem.ts';
 import { profileEvents } from '../profiles/events.ts';
 import { profilesOf } from '../profiles/state.ts';
 import { threadEvents } from '../threads/events.ts';
-import { branchesOf, postsOf, threadsOf } from '../threads/state.ts';
+import { branchesOf } from '../threads/branches.ts';
+import { postsOf } from '../threads/posts.ts';
+import { threadsOf } from '../threads/threads.ts';
 import type { HostileReader } from './hostile-readers.ts';
 import { sampleOf } from './sample.ts';
 

@@ -35,6 +35,7 @@ function engine() {
 				type,
 				content,
 				author: 'me' as AccountId,
+				role: 'member',
 				device: 'd' as DeviceId,
 				time: count,
 				waiting: true,

@@ -3,7 +3,9 @@ import type { Client, SpaceView, StreamEvent } from '@multaqa/shared/client/type
 import { Problem } from '@multaqa/shared/problem';
 import { withoutOverrides } from '@multaqa/shared/text/direction';
 import { POST_LIMIT, TITLE_LIMIT } from '@multaqa/shared/threads/events';
-import { branchesOf, postsOf, threadsOf, type Branch, type Thread } from '@multaqa/shared/threads/state';
+import { branchesOf, type Branch } from '@multaqa/shared/threads/branches';
+import { postsOf } from '@multaqa/shared/threads/posts';
+import { threadsOf, type Thread } from '@multaqa/shared/threads/threads';
 import { createContext } from 'svelte';
 import { Watched } from '../client/watched.svelte.ts';
 
