@@ -1,5 +1,7 @@
+import type { Cbor } from '../bytes/cbor.ts';
 import type { AccountId, DeviceId, Hash, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { Role } from '../chain/roles.ts';
+import type { HeldView } from './space-types.ts';
 import type { Level } from '../notebook/content.ts';
 import type { ChainWords, NewSecret, OnProgress, SafetyCode, SessionView, UnlockView } from './self-types.ts';
 
@@ -27,6 +29,18 @@ export interface SelfActions {
 	changePassphrase(passphrase: string, onProgress?: OnProgress): Promise<void>;
 	/** What the person is called in every space. @throws Problem `name-confusable` */
 	rename(name: string): Promise<void>;
+}
+
+/** What was sent a moment ago, and can be taken back before anybody sees it. Topic `held`. */
+export interface HeldActions {
+	/** In the order in which they will be sent. */
+	readonly list: readonly HeldView[];
+	/** Sends after ten seconds, unless it is taken back. @throws Problem `not-allowed`, `not-found` */
+	hold(space: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<string>;
+	/** Takes it back: answers what it said, or `null` when it is too late. */
+	withdraw(id: string): Promise<Cbor | null>;
+	/** Without waiting longer, or once more after a refusal. */
+	sendNow(id: string): Promise<void>;
 }
 
 /** How far this person has read and how loud threads are: private, and the same on every own device. */

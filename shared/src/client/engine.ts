@@ -41,6 +41,7 @@ import type {
 	StreamEvent,
 	Topic,
 	UnlockView,
+	HeldActions,
 	ReadingActions,
 	VerificationActions,
 } from './types.ts';
@@ -106,6 +107,10 @@ class Engine implements Client {
 
 	get verification(): VerificationActions {
 		return this.#open.verification;
+	}
+
+	get held(): HeldActions {
+		return this.#open.held;
 	}
 
 	get reading(): ReadingActions {

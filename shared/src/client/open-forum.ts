@@ -10,6 +10,7 @@ import type { Findings } from './findings.ts';
 import type { ForumCore } from './forum-core.ts';
 import { ForumViews } from './forum-views.ts';
 import { Hearing } from './hearing.ts';
+import { HeldWords } from './held.ts';
 import type { Keys } from './keys.ts';
 import { Line } from './line.ts';
 import { addDevice, revocationOf } from './membership.ts';
@@ -61,6 +62,7 @@ export class OpenForum {
 	readonly self: Self;
 	readonly verification: Verification;
 	readonly reading: Reading;
+	readonly held: HeldWords;
 	readonly #parts: OpenForumParts;
 	readonly #core: ForumCore;
 	readonly #spaces: OpenSpaces;
@@ -97,6 +99,11 @@ export class OpenForum {
 		this.verification = new Verification(core);
 		this.#notebook = new OwnNotebook({ ports, keys, changed: () => topics.changed('reading') });
 		this.reading = new Reading({ ...core, notebook: this.#notebook });
+		this.held = new HeldWords({
+			...core,
+			append: ({ space, ...words }, alongside) => this.#outgoing.append(space, words, alongside),
+			changed: () => topics.changed('held'),
+		});
 		this.#attestations = new Attestations({ ...core, append });
 		const fromServer = { ...core, spaces: this.#spaces, hasEnded: () => this.#hasEnded() };
 		this.#catchUp = new CatchUp({ ...fromServer, findings });
@@ -123,7 +130,7 @@ export class OpenForum {
 	}
 
 	append = (space: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<Hash> =>
-		this.#outgoing.append(space, stream, type, content);
+		this.#outgoing.append(space, { stream, type, content });
 
 	refresh(space: SpaceId): Promise<void> {
 		return this.#core.inTurn(() => this.#spaces.open(space).synchronise());
@@ -141,6 +148,7 @@ export class OpenForum {
 		await this.#notebook.load();
 		await this.#spaces.load();
 		await this.#outgoing.count();
+		await this.held.load();
 		this.#hasEnded();
 		await this.#changed();
 	}
@@ -164,6 +172,7 @@ export class OpenForum {
 	close(): void {
 		this.#line.close();
 		this.#outgoing.stop();
+		this.held.stop();
 		this.#renewals.stop();
 		this.#attestations.stop();
 		this.#notebook.stop();

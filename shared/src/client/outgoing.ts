@@ -4,7 +4,9 @@ import { isProblem, Problem } from '../problem.ts';
 import { Courier } from './courier.ts';
 import type { ForumCore } from './forum-core.ts';
 import type { Renewals } from './renewals.ts';
+import type { StoreChange } from './ports.ts';
 import type { Space } from './space.ts';
+import type { Words } from './space-writer.ts';
 
 /** What writing needs of the open forum. */
 export interface OutgoingParts extends ForumCore {
@@ -48,12 +50,13 @@ export class Outgoing {
 		void this.#courier.send();
 	}
 
-	async append(id: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<Hash> {
+	/** @param alongside kept in the moment of signing, or not at all */
+	async append(id: SpaceId, words: Words, alongside: readonly StoreChange[] = []): Promise<Hash> {
 		const { ports, spaces } = this.#parts;
 		const space = spaces.get(id);
 		if (!space) throw new Problem('not-found');
 		await this.#obtainKey(space);
-		const event = await ports.store.exclusively(`compose/${id}`, () => space.writer.compose(stream, type, content));
+		const event = await ports.store.exclusively(`compose/${id}`, () => space.writer.compose(words, alongside));
 		await this.#courier.count();
 		this.send();
 		return event;

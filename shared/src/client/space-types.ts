@@ -98,6 +98,19 @@ export interface VerifiedEvent<Content extends Cbor = Cbor> {
 	readonly position: number;
 }
 
+/** Sent a moment ago, and not signed yet. */
+export interface HeldView {
+	readonly id: string;
+	readonly space: SpaceId;
+	readonly stream: StreamId;
+	readonly type: string;
+	readonly content: Cbor;
+	/** When it is sent: milliseconds since 1970. */
+	readonly due: number;
+	/** Why it could not be sent; it waits for its author then. */
+	readonly problem: ProblemCode | null;
+}
+
 /** Stands in place of what could not be verified; its text is never shown. */
 export interface RefusedEvent {
 	readonly verified: false;

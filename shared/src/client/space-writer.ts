@@ -28,7 +28,7 @@ export interface SpaceWriterParts {
 }
 
 /** What a new event says, and where. */
-interface Words {
+export interface Words {
 	readonly stream: StreamId;
 	readonly type: string;
 	readonly content: Cbor;
@@ -72,15 +72,18 @@ export class SpaceWriter {
 		return this.#parts.keys.generation(this.#id, generationOf(roster)) ? null : new Problem('wrong-key');
 	}
 
-	/** Signs, seals and shows an event, and puts it in the outbox. Runs while no other tab writes here. */
-	async compose(stream: StreamId, type: string, content: Cbor): Promise<Hash> {
+	/**
+	 * Signs, seals and shows an event, and puts it in the outbox. Runs while no other tab writes here.
+	 * @param alongside kept in the same moment, or not at all
+	 */
+	async compose({ stream, type, content }: Words, alongside: readonly StoreChange[] = []): Promise<Hash> {
 		await this.#followOtherTabs();
 		const refusal = this.refusal(isOwnAffair({ space: this.#id, stream, type }));
 		const roster = this.#roster;
 		if (refusal || !roster) throw refusal ?? new Problem('not-found');
 		const { event, bytes } = await signEvent(this.#draft({ stream, type, content }, roster), this.#parts.keys.deviceKey);
 		const envelope = await this.#seal(stream, event.generation, bytes);
-		await this.#parts.ports.store.write(this.#outboxChanges(event, envelope));
+		await this.#parts.ports.store.write([...this.#outboxChanges(event, envelope), ...alongside]);
 		this.#parts.log.addOwn(envelopeId(envelope), event);
 		return event.id;
 	}

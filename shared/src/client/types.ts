@@ -2,14 +2,14 @@ import type { AccountId, Hash, InvitationId, OrganisationId, SpaceId, StreamId }
 import type { Cbor } from '../bytes/cbor.ts';
 import type { Role } from '../chain/roles.ts';
 import type { ProblemCode } from '../problem.ts';
-import type { PeopleActions, ReadingActions, RecoveryActions, SelfActions, VerificationActions } from './actions.ts';
+import type { HeldActions, PeopleActions, ReadingActions, RecoveryActions, SelfActions, VerificationActions } from './actions.ts';
 import type { ForumView } from './forum-types.ts';
 import type { RecoveryProgress } from './recovery-types.ts';
 import type { DeviceView, KnownSecret, NewSecret, OnProgress, Progress, UnlockView } from './self-types.ts';
 import type { SpaceView, StreamEvent } from './space-types.ts';
 
 export { ROLES, type Role } from '../chain/roles.ts';
-export type { PeopleActions, ReadingActions, RecoveryActions, SelfActions, VerificationActions } from './actions.ts';
+export type { HeldActions, PeopleActions, ReadingActions, RecoveryActions, SelfActions, VerificationActions } from './actions.ts';
 export type * from './forum-types.ts';
 export type * from './recovery-types.ts';
 export type * from './self-types.ts';
@@ -95,7 +95,7 @@ export interface Draft {
 }
 
 /** What a view may watch. A listener is called after the answers of that topic have changed. */
-export type Topic = 'status' | 'forum' | 'spaces' | `space:${SpaceId}` | 'findings' | 'devices' | 'reading';
+export type Topic = 'status' | 'forum' | 'spaces' | `space:${SpaceId}` | 'findings' | 'devices' | 'reading' | 'held';
 
 /** From where the root of an account comes to a further device: the sheet, a link of an enrolled one, or two coordinators. */
 export type EnrolmentSource = { readonly code: string } | { readonly fragment: string } | { readonly recovery: true };
@@ -130,6 +130,7 @@ export interface Client {
 	readonly people: PeopleActions;
 	readonly verification: VerificationActions;
 	readonly reading: ReadingActions;
+	readonly held: HeldActions;
 	readonly recovery: RecoveryActions;
 	/** Verified and refused events of a stream in the server's order, own waiting ones last. */
 	events(space: SpaceId, stream: StreamId): readonly StreamEvent[];
