@@ -34,7 +34,7 @@ test('signing out closes the lines of that session and of no other', async () =>
 	const ended = await openLine(server.url, { cookie: elsewhere.browser.cookie });
 	const stays = await openLine(server.url, { cookie: home.founder.browser.cookie });
 	await elsewhere.browser.call(session.end);
-	expect(await ended.next('session:ended')).toEqual({});
+	expect(await ended.next('ended')).toEqual({});
 	expect(ended.socket.connected).toBe(false);
 	expect(stays.socket.connected).toBe(true);
 	stays.close();
@@ -57,6 +57,6 @@ test('a line does not outlive its session', async () => {
 	const elsewhere = await signInElsewhere(home.founder);
 	const line = await openLine(server.url, { cookie: elsewhere.browser.cookie });
 	server.context.realtime.review(new Set());
-	await line.next('session:ended');
+	await line.next('ended');
 	await expect.poll(() => line.socket.connected).toBe(false);
 });

@@ -63,7 +63,7 @@ export function createRealtime(http: HttpServer, parts: RealtimeParts): Realtime
 
 	const end = (room: Room, except: string | null) => {
 		const sockets = except === null ? io.in(room) : io.in(room).except(ofSession(except));
-		sockets.emit('session:ended', encode('session:ended', {}));
+		sockets.emit('ended', encode('ended', {}));
 		sockets.disconnectSockets(true);
 	};
 	return {

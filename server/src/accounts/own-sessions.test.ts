@@ -47,7 +47,7 @@ test('a browser is signed out from another one, and a stranger’s is not', asyn
 	const line = await openLine(server.url, { cookie: other.browser.cookie });
 	const elsewhere = (await sessionsOf(member)).find(({ current }) => !current)!;
 	await member.browser.call(session.endOne, { request: { id: elsewhere.id }, prove: member.prove });
-	await line.next('session:ended');
+	await line.next('ended');
 	expect(await other.browser.refused(session.read)).toMatchObject({ code: 'unauthenticated' });
 	const [founders] = await sessionsOf(home.founder);
 	expect(await member.browser.refused(session.endOne, { request: { id: founders!.id }, prove: member.prove })).toMatchObject({
@@ -64,7 +64,7 @@ test('a revoked device loses its sessions on every route and socket; the others 
 	await home.append(member, [
 		{ kind: 'user', chain: member.account as never, type: 'device.revoke', body: { device: member.deviceKey.publicKey } },
 	]);
-	await line.next('session:ended');
+	await line.next('ended');
 	for (const person of [stolen, member]) {
 		for (const route of [session.read, spaces.list]) expect(await person.browser.refused(route)).toMatchObject({ code: 'unauthenticated' });
 		expect(await person.browser.refused(chains.read, { request: { after: 0 } })).toMatchObject({ code: 'unauthenticated' });

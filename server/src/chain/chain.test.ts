@@ -98,7 +98,7 @@ test('everybody signed in reads directory and user logs after a position, and he
 	expect(more).toBe(false);
 	expect(position).toBe(links.length);
 	await home.append(home.founder, [addOrganisation()]);
-	const announced = (await line.next('links:appended'))['links'] as unknown as Announcements['links:appended']['links'];
+	const announced = (await line.next('links'))['links'] as unknown as Announcements['links']['links'];
 	expect(announced.map((link) => link.position)).toEqual([position + 1]);
 	const next = await member.browser.call(chains.read, { request: { after: position } });
 	expect(next.links).toEqual(announced.map(({ link }) => link));
@@ -135,9 +135,9 @@ test('a rotation brings its wraps with it', async () => {
 	await home.append(home.founder, [rotation(home.world, home.space, 2)], { wraps });
 	expect(home.world.rosters.get(home.space)!.generations).toHaveLength(2);
 	for (const [place, line] of lines.entries()) {
-		await line.next('links:appended');
+		await line.next('links');
 		// Each hears of the own key alone, before the link that makes it.
-		expect(line.heard).toMatchObject([{ name: 'wrap:stored', payload: { generation: 2, bytes: wraps[place]!.bytes } }]);
+		expect(line.heard).toMatchObject([{ name: 'wrap', payload: { generation: 2, bytes: wraps[place]!.bytes } }]);
 		line.close();
 	}
 });
@@ -172,7 +172,7 @@ test('revoking a device ends the other sessions of the person', async () => {
 		{ kind: 'user', chain, type: 'device.add', body: { device: lost } },
 		{ kind: 'user', chain, type: 'device.revoke', body: { device: lost } },
 	]);
-	await line.next('session:ended');
+	await line.next('ended');
 	expect(await elsewhere.browser.refused(session.read)).toMatchObject({ code: 'unauthenticated' });
 	expect(await member.browser.call(session.read)).toMatchObject({ account: member.account });
 });

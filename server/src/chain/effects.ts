@@ -35,8 +35,8 @@ export async function announceLinks(
 	const { before, after, fresh, time } = appended;
 	const memberships = changedMemberships(appended);
 	for (const { account, space } of memberships) if (standingIn(after, account, space, time) !== null) realtime.follow(account, space);
-	for (const { recipient, ...wrap } of wraps) realtime.announce(realtime.ofAccount(recipient as AccountId), 'wrap:stored', wrap);
-	for (const { room, links } of byRoom(realtime, appended)) realtime.announce(room, 'links:appended', { links });
+	for (const { recipient, ...wrap } of wraps) realtime.announce(realtime.ofAccount(recipient as AccountId), 'wrap', wrap);
+	for (const { room, links } of byRoom(realtime, appended)) realtime.announce(room, 'links', { links });
 	for (const { account, space } of memberships) if (standingIn(after, account, space, time) === null) realtime.unfollow(account, space);
 	for (const account of before.directory?.accounts.keys() ?? []) {
 		if (isAccount(before, account) && !isAccount(after, account)) await endSessions(account, null);

@@ -46,8 +46,7 @@ export function logRoutes({ member }: Mount, context: Context): void {
 		});
 		places.forEach(({ fresh, position, seq }, index) => {
 			const envelope = envelopes[index];
-			if (fresh && envelope)
-				realtime.announce(realtime.inSpace(space), 'event:appended', { space, event: { position, stream, seq, envelope } });
+			if (fresh && envelope) realtime.announce(realtime.inSpace(space), 'event', { space, event: { position, stream, seq, envelope } });
 		});
 		return { acknowledgements: places.map(({ id, position, seq }) => ({ id, position, seq })) };
 	});

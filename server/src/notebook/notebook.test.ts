@@ -26,9 +26,9 @@ test('of two devices that begin a notebook at once one is told to read first, an
 	const [mine, other] = await Promise.all([founder, elsewhere].map(({ browser }) => openLine(server.url, { cookie: browser.cookie })));
 	const statuses = (await Promise.all([write(0, 1), write(0, 2)])).map(({ status }) => status);
 	expect(statuses.sort()).toEqual([200, 409]);
-	expect(await other!.next('notebook:changed')).toEqual({ version: 1 });
+	expect(await other!.next('notebook')).toEqual({ version: 1 });
 	// Tabs of one browser share a session: the one that wrote hears of it too.
-	expect(await mine!.next('notebook:changed')).toEqual({ version: 1 });
+	expect(await mine!.next('notebook')).toEqual({ version: 1 });
 	expect((await write(1, 3)).status).toBe(200);
 	expect(await elsewhere.browser.call(notebooks.read, { prove: elsewhere.prove })).toEqual({ version: 2, blob: blob(3) });
 	mine!.close();

@@ -11,7 +11,7 @@ export function notebookRoutes({ member }: Mount, { db, realtime }: Context): vo
 	member(notebooks.write, async ({ request: { expected, blob }, session: { account } }) => {
 		const version = await replaceNotebook(db, account, expected, blob);
 		if (version === null) throw new Problem('stale');
-		realtime.announce(realtime.ofAccount(account), 'notebook:changed', { version });
+		realtime.announce(realtime.ofAccount(account), 'notebook', { version });
 		return { version };
 	});
 }

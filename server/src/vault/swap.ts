@@ -18,5 +18,5 @@ export async function swapVault(
 
 /** Tells the account's other browsers, after commit. */
 export function announceVault({ realtime }: Pick<Context, 'realtime'>, { account, id }: Session, version: number): void {
-	realtime.announce(realtime.ofAccount(account), 'vault:changed', { version }, id);
+	realtime.announce(realtime.ofAccount(account), 'vault', { version }, id);
 }

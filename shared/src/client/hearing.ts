@@ -6,7 +6,7 @@ import type { OpenSpaces } from './open-spaces.ts';
 /** How long a session that has ended is listened to. */
 const LAST_WORDS_MS = 300;
 
-type LinksAppended = Announcements['links:appended'];
+type LinksAppended = Announcements['links'];
 
 /** What hearing needs of the open forum. */
 export interface HearingParts extends Membership {
@@ -32,7 +32,7 @@ export class Hearing {
 
 	/** Notes an announcement; the answer takes it, once it is its turn. */
 	announced<Name extends AnnouncementName>(name: Name, payload: Announcements[Name]): () => Promise<void> {
-		if (name === 'links:appended') this.#unheard = [...this.#unheard, payload as LinksAppended];
+		if (name === 'links') this.#unheard = [...this.#unheard, payload as LinksAppended];
 		return () => this.#hear(name, payload);
 	}
 
@@ -45,20 +45,20 @@ export class Hearing {
 	}
 
 	async #hear<Name extends AnnouncementName>(name: Name, payload: Announcements[Name]): Promise<void> {
-		if (name === 'event:appended') return this.#hearEvent(payload as Announcements['event:appended']);
-		if (name === 'links:appended') return this.#hearLinks(payload as LinksAppended);
-		if (name === 'wrap:stored') return this.#hearWrap(payload as Announcements['wrap:stored']);
-		if (name === 'notebook:changed') return this.#parts.notebook.hear((payload as Announcements['notebook:changed']).version);
-		if (name === 'session:ended') return this.#parts.sessionEnded();
+		if (name === 'event') return this.#hearEvent(payload as Announcements['event']);
+		if (name === 'links') return this.#hearLinks(payload as LinksAppended);
+		if (name === 'wrap') return this.#hearWrap(payload as Announcements['wrap']);
+		if (name === 'notebook') return this.#parts.notebook.hear((payload as Announcements['notebook']).version);
+		if (name === 'ended') return this.#parts.sessionEnded();
 		await this.#parts.keys.merge();
 		await this.#parts.changed();
 	}
 
-	async #hearWrap({ space, ...wrap }: Announcements['wrap:stored']): Promise<void> {
+	async #hearWrap({ space, ...wrap }: Announcements['wrap']): Promise<void> {
 		this.#parts.spaces.open(space).hearWrap(wrap);
 	}
 
-	#hearEvent({ space, event }: Announcements['event:appended']): Promise<void> {
+	#hearEvent({ space, event }: Announcements['event']): Promise<void> {
 		return this.#parts.spaces.open(space).hear(event);
 	}
 

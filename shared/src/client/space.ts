@@ -24,7 +24,7 @@ export interface SpaceParts {
 	readonly onProgress: (done: number, total: number) => void;
 }
 
-type HeardWrap = Omit<Announcements['wrap:stored'], 'space'>;
+type HeardWrap = Omit<Announcements['wrap'], 'space'>;
 
 /** One space on this device, brought up to date: its roster, its keys, what was written in it, and writing. */
 export class Space {

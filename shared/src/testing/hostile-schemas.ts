@@ -67,8 +67,8 @@ export const frameReaders: readonly HostileReader[] = [
 	},
 	{
 		name: 'an announcement',
-		read: (bytes) => notAProblem(() => readAnnouncement('event:appended', bytes)),
-		sample: sampleBytes(api.announcements['event:appended']),
+		read: (bytes) => notAProblem(() => readAnnouncement('event', bytes)),
+		sample: sampleBytes(api.announcements['event']),
 	},
 ];
 

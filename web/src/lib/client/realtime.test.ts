@@ -39,9 +39,9 @@ const bytes = (value: Cbor) => encodeCbor(value).buffer;
 test('opening, losing the line and an announcement reach the engine', async () => {
 	const { socket, heard } = await open();
 	socket.hear('connect');
-	socket.hear('vault:changed', bytes({ version: 3 }));
+	socket.hear('vault', bytes({ version: 3 }));
 	socket.hear('disconnect');
-	expect(heard).toEqual(['opened', ['vault:changed', { version: 3 }], 'closed']);
+	expect(heard).toEqual(['opened', ['vault', { version: 3 }], 'closed']);
 });
 
 test.each([
@@ -52,7 +52,7 @@ test.each([
 	['nothing', undefined],
 ])('an announcement with %s is dropped', async (_what, payload) => {
 	const { socket, heard } = await open();
-	socket.hear('vault:changed', payload);
+	socket.hear('vault', payload);
 	expect(heard).toEqual([]);
 });
 
