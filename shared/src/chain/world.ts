@@ -54,6 +54,8 @@ async function acceptSigned(world: World, link: Link, isSigned: CheckSignature):
 
 /** So many signatures are sent away together, while the next links are read. */
 const AT_ONCE = 250;
+/** Of so many batches one is left to this thread: it would only wait for the others when it has read everything. */
+const OWN_SHARE = 4;
 
 /**
  * Many links at once, as a newcomer gets them: their signatures are checked side by side, then each is held against
@@ -80,6 +82,7 @@ class SignaturesAhead {
 	readonly #identities = new Map<AccountId, Uint8Array>();
 	readonly #guesses = new Map<Link, { key: Uint8Array; holds: Promise<boolean> }>();
 	#waiting: { link: Link; check: SignatureCheck }[] = [];
+	#batches = 0;
 
 	add(link: Link): void {
 		const brought = keyIn(link);
@@ -90,10 +93,11 @@ class SignaturesAhead {
 		this.#waiting.push({ link, check: signatureCheck(key, 'link', link.signed, link.signature) });
 	}
 
-	/** Sends away what waits, and lets it go. */
+	/** Sends away what waits, or leaves it to be checked in its turn. */
 	async flush(): Promise<void> {
 		const waiting = this.#waiting;
 		this.#waiting = [];
+		if (++this.#batches % OWN_SHARE === 0) return;
 		const answers = checkSignatures(waiting.map(({ check }) => check));
 		waiting.forEach(({ link, check }, place) => {
 			this.#guesses.set(link, { key: check.publicKey, holds: answers.then((all) => all[place] === true) });
