@@ -1,5 +1,6 @@
 import type {
 	AccountId,
+	BlobId,
 	ChainId,
 	DeviceId,
 	EnvelopeId,
@@ -28,6 +29,7 @@ export interface Schema {
 	events: EventTable;
 	vaults: VaultTable;
 	notebooks: NotebookTable;
+	blobs: BlobTable;
 	invitations: InvitationTable;
 	enrolments: EnrolmentTable;
 	recovery_deposits: RecoveryDepositTable;
@@ -116,6 +118,15 @@ export interface NotebookTable {
 	account: AccountId;
 	version: number;
 	blob: Blob;
+}
+
+/** A sealed piece of an attachment. Who brought it is not kept. */
+export interface BlobTable {
+	space: SpaceId;
+	id: BlobId;
+	hour: string;
+	size: number;
+	bytes: Blob;
 }
 
 /** What an invitee will read, sealed to the secret of the link. */

@@ -4,6 +4,7 @@ import { randomBytes } from 'node:crypto';
 import { credentialRoutes } from './accounts/credentials.routes.ts';
 import { accountRoutes } from './accounts/routes.ts';
 import { signInRoutes } from './accounts/sign-in.routes.ts';
+import { blobRoutes } from './blobs/routes.ts';
 import { chainRoutes } from './chain/routes.ts';
 import type { Context } from './context.ts';
 import { enrolmentRoutes } from './enrolments/routes.ts';
@@ -40,6 +41,7 @@ export function createApi(context: Context): Hono<AppEnv> {
 	signInRoutes(mount, context);
 	chainRoutes(mount, context);
 	logRoutes(mount, context);
+	blobRoutes(mount, context);
 	vaultRoutes(mount, context);
 	notebookRoutes(mount, context);
 	invitationRoutes(mount, context);

@@ -8,6 +8,8 @@ export interface Config {
 	/** URL of a PostgreSQL database; `null`: SQLite in `dataDir`. */
 	readonly databaseUrl: string | null;
 	readonly logLevel: LogLevel;
+	/** Bytes that all attachments together may take. */
+	readonly attachmentRoom: number;
 }
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -26,6 +28,7 @@ export function readConfig(environment: Environment): Config {
 		dataDir: value('DATA_DIR') ?? './data',
 		databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
 		logLevel: readLogLevel(value('LOG_LEVEL')),
+		attachmentRoom: readRoom(value('ATTACHMENT_ROOM_MB')),
 	};
 }
 
@@ -34,6 +37,15 @@ function readPort(text: string | null): number {
 	const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
 	if (!(port <= 65_535)) throw new Error('PORT must be a number from 0 to 65535');
 	return port;
+}
+
+const MEGABYTE = 1024 * 1024;
+export const ATTACHMENT_ROOM = 5_000 * MEGABYTE;
+
+function readRoom(text: string | null): number {
+	if (text === null) return ATTACHMENT_ROOM;
+	if (!/^\d{1,7}$/.test(text)) throw new Error('ATTACHMENT_ROOM_MB must be a number of megabytes');
+	return Number(text) * MEGABYTE;
 }
 
 function readPublicUrl(text: string | null): string | null {

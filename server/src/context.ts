@@ -21,6 +21,8 @@ export interface Context {
 	readonly exchanges: Exchanges;
 	readonly setup: SetupToken;
 	readonly log: Log;
+	/** Bytes that all attachments together may take. */
+	readonly attachmentRoom: number;
 	/** Milliseconds since 1970. */
 	readonly now: () => number;
 	/** Hold answers against their schemas: in development and tests. */

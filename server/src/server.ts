@@ -10,7 +10,7 @@ import { createExchanges } from './accounts/exchanges.ts';
 import { createApi } from './api.ts';
 import { openLedger } from './chain/ledger.ts';
 import { isAccount, spacesOf } from './chain/standing.ts';
-import type { LogLevel } from './config.ts';
+import { ATTACHMENT_ROOM, type LogLevel } from './config.ts';
 import type { Context } from './context.ts';
 import { createDispatch } from './dispatch.ts';
 import { forgetSender } from './headers.ts';
@@ -34,6 +34,7 @@ export interface ServerOptions {
 	/** Origin under which browsers reach the forum; `null`: `http://localhost` and the port. */
 	readonly publicUrl?: string | null;
 	readonly logLevel?: LogLevel;
+	readonly attachmentRoom?: number;
 	readonly logSink?: LogSink;
 	/** Calls of one kind of public route in a minute, by all together. */
 	readonly publicPerMinute?: number;
@@ -91,6 +92,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 		setup,
 		log,
 		now,
+		attachmentRoom: options.attachmentRoom ?? ATTACHMENT_ROOM,
 		checkAnswers: options.checkAnswers ?? false,
 	};
 	const api = getRequestListener(createApi(context).fetch, { overrideGlobalObjects: false });

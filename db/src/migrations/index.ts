@@ -2,6 +2,7 @@ import type { Migration } from 'kysely/migration';
 import { first } from './0001-first.ts';
 import { recovery } from './0002-recovery.ts';
 import { notebooks } from './0004-notebooks.ts';
+import { blobs } from './0005-blobs.ts';
 import { sessionDevice } from './0003-session-device.ts';
 
 /** All migrations in their order. Forward only: one that has been released is never edited. */
@@ -10,4 +11,5 @@ export const migrations: Record<string, Migration> = {
 	'0002-recovery': recovery,
 	'0003-session-device': sessionDevice,
 	'0004-notebooks': notebooks,
+	'0005-blobs': blobs,
 };

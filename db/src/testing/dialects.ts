@@ -34,6 +34,7 @@ const TABLES: readonly (keyof Schema)[] = [
 	'enrolments',
 	'vaults',
 	'notebooks',
+	'blobs',
 	'sessions',
 	'passphrases',
 	'passkeys',

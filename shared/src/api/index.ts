@@ -1,5 +1,6 @@
 /** The complete list of what the server is ever told and tells. */
 export { accounts, enrolments, forum, invitations, notebooks, session, vaults } from './accounts.ts';
+export { blobs } from './blobs.ts';
 export { chains } from './chain.ts';
 export { spaces } from './log.ts';
 export { recoveries } from './recoveries.ts';

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type { AccountId, ChainId, DeviceId, EnvelopeId, Hash, InvitationId, SpaceId, StreamId } from '../bytes/ids.ts';
+import type { AccountId, BlobId, ChainId, DeviceId, EnvelopeId, Hash, InvitationId, SpaceId, StreamId } from '../bytes/ids.ts';
 
 /** Building blocks of the wire schemas. Ids are base64url text of 32 or 16 bytes. */
 const id32 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
@@ -12,6 +12,7 @@ export const chainId = as<ChainId>(id32);
 export const spaceId = as<SpaceId>(id32);
 export const hash = as<Hash>(id32);
 export const invitationId = as<InvitationId>(id32);
+export const blobId = as<BlobId>(id32);
 export const envelopeId = as<EnvelopeId>(id32);
 export const streamId = as<StreamId>(id16);
 
@@ -31,6 +32,7 @@ export const MAX_LINK = 16 * 1024;
 export const MAX_ENVELOPE = 192 * 1024;
 export const MAX_WRAP = 2 * 1024;
 export const MAX_VAULT = 1024 * 1024;
+export const MAX_BLOB = 288 * 1024;
 export const MAX_NOTEBOOK = 256 * 1024;
 export const MAX_SEALED = 16 * 1024;
 

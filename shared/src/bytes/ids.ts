@@ -24,6 +24,8 @@ export type OrganisationId = Id<'organisation'>;
 export type StreamId = Id<'stream'>;
 /** An invitation: its Ed25519 public key, 32 bytes. */
 export type InvitationId = Id<'invitation'>;
+/** A sealed piece of an attachment: the hash of its bytes, 32 bytes. */
+export type BlobId = Id<'blob'>;
 /** A sealed event as the server knows it: SHA-256 of the envelope, 32 bytes. */
 export type EnvelopeId = Id<'envelope'>;
 

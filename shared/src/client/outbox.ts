@@ -1,5 +1,5 @@
-import { spaces } from '../api/index.ts';
-import type { EnvelopeId, SpaceId, StreamId } from '../bytes/ids.ts';
+import { blobs, spaces } from '../api/index.ts';
+import type { BlobId, EnvelopeId, SpaceId, StreamId } from '../bytes/ids.ts';
 import { envelopeId } from '../log/envelope.ts';
 import { isProblem, type Problem } from '../problem.ts';
 import type { Ports } from './ports.ts';
@@ -14,6 +14,8 @@ const PURGE_MS = 60 * 1000;
 
 /** What waits, and what was acknowledged a moment ago, lie under keys of their own: the first is looked at often. */
 export const waitingKey = (space: SpaceId, place: string): string => `waiting/${space}/${place}`;
+/** A piece of an attachment that the server does not have yet. */
+export const pieceKey = (space: SpaceId, id: BlobId): string => `piece/${space}/${id}`;
 const doneKey = (waiting: string): string => waiting.replace(/^waiting/, 'done');
 export const outboxPrefixes = (space: SpaceId): readonly string[] => [`waiting/${space}/`, `done/${space}/`];
 
@@ -66,7 +68,10 @@ export class Outbox {
 		await this.#ports.store.exclusively('outbox', async () => {
 			await this.#purge();
 			this.carried = 0;
-			const byStream = Map.groupBy(await this.#entries(), ({ space, entry }) => `${space}/${entry.stream}`);
+			const entries = await this.#entries();
+			// Looked up after the posts: whatever hangs on one of these was there before it.
+			await this.#sendPieces();
+			const byStream = Map.groupBy(entries, ({ space, entry }) => `${space}/${entry.stream}`);
 			const failures: unknown[] = [];
 			for (const waiting of byStream.values()) {
 				await this.#send(waiting).catch((error: unknown) => {
@@ -77,6 +82,17 @@ export class Outbox {
 			await this.count();
 			if (failures.length > 0) throw failures[0];
 		});
+	}
+
+	/** Before the posts they hang on, each by itself: when the line breaks, what has arrived is not sent again. */
+	async #sendPieces(): Promise<void> {
+		const { store, transport } = this.#ports;
+		for (const { key } of await store.list('outbox', 'piece/')) {
+			const [, space, id] = key.split('/') as [string, SpaceId, BlobId];
+			const bytes = await store.get<Uint8Array>('blobs', `${space}/${id}`);
+			if (bytes) await transport.call(blobs.write, { params: { space }, request: { bytes: new Uint8Array(bytes) } });
+			await store.write([{ bucket: 'outbox', key, value: undefined }]);
+		}
 	}
 
 	async #send(waiting: readonly Waiting[]): Promise<void> {

@@ -50,8 +50,8 @@ export interface Store {
 	exclusively<T>(name: string, work: () => Promise<T>): Promise<T>;
 }
 
-export type Bucket = 'device' | 'links' | 'events' | 'outbox' | 'drafts' | 'notes';
-export const BUCKETS: readonly Bucket[] = ['device', 'links', 'events', 'outbox', 'drafts', 'notes'];
+export type Bucket = 'device' | 'links' | 'events' | 'outbox' | 'drafts' | 'notes' | 'blobs';
+export const BUCKETS: readonly Bucket[] = ['device', 'links', 'events', 'outbox', 'drafts', 'notes', 'blobs'];
 
 export interface StoreChange {
 	readonly bucket: Bucket;

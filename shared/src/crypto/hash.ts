@@ -41,6 +41,7 @@ export type Label =
 	| 'vault-key'
 	| 'local'
 	| 'notebook'
+	| 'blob'
 	| 'stream'
 	| 'generation'
 	| 'back'

@@ -22,9 +22,9 @@ function reopening(name: string) {
 	let opened: Promise<Database> | undefined;
 	const forget = () => (opened = undefined);
 	const open = () =>
-		openDB<Schema>(name, 1, {
+		openDB<Schema>(name, 2, {
 			upgrade(db) {
-				for (const bucket of BUCKETS) db.createObjectStore(bucket);
+				for (const bucket of BUCKETS) if (!db.objectStoreNames.contains(bucket)) db.createObjectStore(bucket);
 			},
 			blocking(_current, _blocked, event) {
 				forget();

@@ -1,0 +1,46 @@
+import { hasBlob, insertBlob, readBlob, sizeOfBlobs } from '@multaqa/db/blobs';
+import { hourOf } from '@multaqa/db/hour';
+import { blobs } from '@multaqa/shared/api/blobs';
+import { blobIdOf } from '@multaqa/shared/attachments/pieces';
+import { mayWrite } from '@multaqa/shared/chain/roles';
+import { Problem } from '@multaqa/shared/problem';
+import { isSilenced, requireMember } from '../chain/standing.ts';
+import { secondsOf, type Context } from '../context.ts';
+import type { Mount } from '../validate.ts';
+
+/** Attachments as the server knows them: bytes that belong to a space. */
+export function blobRoutes({ member }: Mount, context: Context): void {
+	const { db, ledger, attachmentRoom } = context;
+	/** Counted once; every piece taken is added. */
+	let taken: Promise<number> | null = null;
+
+	member(blobs.write, async ({ params: { space }, request: { bytes }, session: { account } }) => {
+		const now = secondsOf(context);
+		const role = requireMember(ledger.world, account, space, now);
+		if (!mayWrite(role) || isSilenced(ledger.world, account, space, now)) throw new Problem('rejected-link', { rule: 'observers-read' });
+		const id = blobIdOf(bytes);
+		if (await hasBlob(db, space, id)) return { id };
+		taken = (taken ?? sizeOfBlobs(db)).then((before) => {
+			if (before + bytes.length > attachmentRoom) throw new Problem('storage-full');
+			return before + bytes.length;
+		});
+		await taken.catch((error: unknown) => {
+			taken = null;
+			throw error;
+		});
+		await insertBlob(db, { space, id, hour: hourOf(context.now()), bytes });
+		return { id };
+	});
+
+	member(blobs.read, async ({ params: { space, blob }, session: { account } }) => {
+		requireMember(ledger.world, account, space, secondsOf(context));
+		const bytes = await readBlob(db, space, blob);
+		if (!bytes) throw new Problem('not-found');
+		return { bytes };
+	});
+
+	member(blobs.probe, async ({ params: { space, blob }, session: { account } }) => {
+		requireMember(ledger.world, account, space, secondsOf(context));
+		return { there: await hasBlob(db, space, blob) };
+	});
+}

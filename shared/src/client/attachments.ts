@@ -1,0 +1,87 @@
+import { blobs } from '../api/index.ts';
+import type { Bytes } from '../bytes/bytes.ts';
+import type { BlobId, SpaceId } from '../bytes/ids.ts';
+import { ATTACHMENT_LIMIT, type Attachment } from '../attachments/manifest.ts';
+import { blobIdOf, openPieces, piecesIn, sealPiece } from '../attachments/pieces.ts';
+import { Problem } from '../problem.ts';
+import type { AttachmentActions } from './actions.ts';
+import type { ForumCore } from './forum-core.ts';
+import { pieceKey } from './outbox.ts';
+import type { OnProgress } from './types.ts';
+
+const KEY_LENGTH = 32;
+const silent: OnProgress = () => undefined;
+
+/** Where a piece lies on this device, sealed as it came. */
+const keptKey = (space: SpaceId, id: BlobId): string => `${space}/${id}`;
+
+/** Files that hang on posts: sealed piece by piece here, fetched piece by piece when somebody opens them. */
+export class Attachments implements AttachmentActions {
+	readonly #forum: Pick<ForumCore, 'ports' | 'spaces'>;
+
+	constructor(forum: Pick<ForumCore, 'ports' | 'spaces'>) {
+		this.#forum = forum;
+	}
+
+	async attach(
+		space: SpaceId,
+		{ bytes, ...described }: { bytes: Uint8Array } & Pick<Attachment, 'name' | 'type' | 'pixels'>,
+		onProgress = silent,
+	): Promise<Attachment> {
+		const refusal = this.#forum.spaces.get(space)?.writer.refusal() ?? null;
+		if (refusal?.code === 'not-allowed') throw refusal;
+		if (bytes.length === 0) throw new Problem('malformed', { reason: 'attachment' });
+		if (bytes.length > ATTACHMENT_LIMIT) throw new Problem('too-large', { limit: ATTACHMENT_LIMIT, actual: bytes.length });
+		const { ports } = this.#forum;
+		const key = ports.random(KEY_LENGTH);
+		const pieces: BlobId[] = [];
+		const total = piecesIn(bytes.length);
+		for (let place = 0; place < total; place++) {
+			const { id, sealed } = await sealPiece(bytes, place, key, ports.random);
+			await ports.store.write([
+				{ bucket: 'blobs', key: keptKey(space, id), value: sealed },
+				{ bucket: 'outbox', key: pieceKey(space, id), value: true },
+			]);
+			pieces.push(id);
+			onProgress({ step: 'sealing', done: place + 1, total });
+		}
+		return { ...described, size: bytes.length, key, pieces };
+	}
+
+	async open(space: SpaceId, attachment: Attachment, onProgress = silent): Promise<Bytes> {
+		const total = attachment.pieces.length;
+		return openPieces(attachment, async (id, place) => {
+			const sealed = await this.#piece(space, id);
+			onProgress({ step: 'fetching', done: place + 1, total });
+			return sealed;
+		});
+	}
+
+	async isHere(space: SpaceId, { pieces }: Attachment): Promise<boolean> {
+		for (const id of pieces) if (!(await this.#kept(space, id))) return false;
+		return true;
+	}
+
+	async discard(space: SpaceId, { pieces }: Attachment): Promise<void> {
+		await this.#forum.ports.store.write(
+			pieces.flatMap((id) => [
+				{ bucket: 'blobs' as const, key: keptKey(space, id), value: undefined },
+				{ bucket: 'outbox' as const, key: pieceKey(space, id), value: undefined },
+			]),
+		);
+	}
+
+	#kept(space: SpaceId, id: BlobId): Promise<Uint8Array | undefined> {
+		return this.#forum.ports.store.get<Uint8Array>('blobs', keptKey(space, id));
+	}
+
+	async #piece(space: SpaceId, id: BlobId): Promise<Uint8Array> {
+		const kept = await this.#kept(space, id);
+		if (kept) return kept;
+		const { transport, store } = this.#forum.ports;
+		const { bytes } = await transport.call(blobs.read, { params: { space, blob: id }, request: {} });
+		if (blobIdOf(bytes) !== id) throw new Problem('tampered');
+		await store.write([{ bucket: 'blobs', key: keptKey(space, id), value: bytes }]);
+		return bytes;
+	}
+}
