@@ -1,0 +1,45 @@
+import type { Role } from '@multaqa/shared/chain/roles';
+
+/** Everybody here, every organisation and every word is invented. */
+export const organisations = {
+	host: 'مركز الضفة للعدالة',
+	women: 'شبكة خطوات النسائية',
+	survivors: 'رابطة عائلات الانتظار',
+	media: 'Open Record Initiative',
+	health: 'أطباء من أجل الجوار',
+	youth: 'تجمع شباب النهرين',
+} as const;
+export type OrganisationKey = keyof typeof organisations;
+
+export const spaces = {
+	common: 'التنسيق المشترك',
+	geneva: 'جنيف والمناصرة',
+	records: 'Documentation & protection',
+} as const;
+export type SpaceKey = keyof typeof spaces;
+
+export interface DemoPerson {
+	readonly name: string;
+	readonly organisation: OrganisationKey;
+	readonly role: Role;
+	readonly spaces: readonly SpaceKey[];
+}
+
+const everywhere: readonly SpaceKey[] = ['common', 'geneva', 'records'];
+
+/** The first founds the forum. */
+export const people = {
+	reem: { name: 'ريم', organisation: 'host', role: 'coordinator', spaces: everywhere },
+	karim: { name: 'كريم', organisation: 'host', role: 'member', spaces: ['common', 'geneva'] },
+	hozan: { name: 'هوزان', organisation: 'women', role: 'facilitator', spaces: everywhere },
+	layan: { name: 'ليان', organisation: 'women', role: 'observer', spaces: ['common'] },
+	umSamer: { name: 'أم سامر', organisation: 'survivors', role: 'member', spaces: ['common', 'records'] },
+	nour: { name: 'نور', organisation: 'survivors', role: 'member', spaces: ['common', 'geneva'] },
+	daniel: { name: 'Daniel', organisation: 'media', role: 'member', spaces: everywhere },
+	maya: { name: 'Maya Haddad', organisation: 'media', role: 'facilitator', spaces: ['records'] },
+	fadi: { name: 'د. فادي', organisation: 'health', role: 'member', spaces: ['common', 'records'] },
+	salma: { name: 'سلمى', organisation: 'health', role: 'member', spaces: ['common'] },
+	jwan: { name: 'جوان', organisation: 'youth', role: 'member', spaces: ['common', 'geneva'] },
+	tareq: { name: 'طارق', organisation: 'youth', role: 'member', spaces: ['common'] },
+} as const satisfies Record<string, DemoPerson>;
+export type PersonKey = keyof typeof people;
