@@ -16,6 +16,13 @@ function firstPaintHash(): `sha256-${string}` {
 	return `sha256-${createHash('sha256').update(script).digest('base64')}`;
 }
 
+/** Names a build: whatever changes the shell changes it too, so that devices which keep the program fetch a new one. */
+function buildName(): string {
+	const made = createHash('sha256');
+	for (const part of ['./src/app.html', './vite.config.ts']) made.update(readFileSync(new URL(part, import.meta.url)));
+	return `${version}-${made.digest('hex').slice(0, 12)}`;
+}
+
 /** Style attribute of Kit's route announcer. */
 const announcerStyle = 'sha256-S8qMpvofolR8Mpjy4kQvEm7m1q8clzU4dfDH0AmvZjo=';
 
@@ -30,7 +37,11 @@ export default defineConfig({
 		sveltekit({
 			adapter: adapter({ precompress: true }),
 			// Deterministic, or two builds of one source would differ.
-			version: { name: version, pollInterval: 0 },
+			version: { name: buildName(), pollInterval: 0 },
+			// One shell for every address: a device keeps it once (lib/offline).
+			paths: { relative: false },
+			// Registered by lib/offline, for members only, and never during a first visit.
+			serviceWorker: { register: false },
 			csp: {
 				// Hashes, not nonces: the shell is the same bytes for everyone and can be compared.
 				mode: 'hash',

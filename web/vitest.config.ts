@@ -14,6 +14,8 @@ export default defineProject({
 		entries: ['src/**/*.test.ts'],
 		// Named beforehand: a dependency found in the middle of a run would reload the page under the tests.
 		include: [
+			'@tanstack/virtual-core',
+			'diff',
 			'@noble/curves/ed25519.js',
 			'@noble/hashes/sha2.js',
 			'@noble/hashes/utils.js',

@@ -62,6 +62,14 @@ test('a page may not be framed, and a worker may compile WebAssembly and reach n
 	expect(worker.headers.get('cross-origin-resource-policy')).toBe('same-origin');
 });
 
+test('the service worker reaches this server only, makes no script of anything, and is asked for anew each time', async () => {
+	const worker = await fetch(`${origin()}/service-worker.js`);
+	expect(worker.headers.get('content-security-policy')).toBe(
+		"default-src 'none'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+	);
+	expect(worker.headers.get('cache-control')).toBe('no-store');
+});
+
 test('a page that breaks is answered with a problem and logged without its path', async () => {
 	const response = await fetch(`${origin()}/breaks`);
 	expect(response.status).toBe(500);

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
-import { ASSETS, PAGE_POLICY, WORKER_POLICY } from './headers.ts';
+import { ASSETS, PAGE_POLICY, SERVICE_WORKER, SERVICE_WORKER_POLICY, WORKER_POLICY } from './headers.ts';
 
 /** Serves the page. Answers the pattern under which the request is logged. */
 export type WebHandler = (request: IncomingMessage, response: ServerResponse) => string;
@@ -29,6 +29,7 @@ export async function loadWeb(build: URL, publicUrl: string): Promise<WebHandler
 
 function policyOf(path: string): string | null {
 	if (path.startsWith(WORKERS)) return WORKER_POLICY;
+	if (path === SERVICE_WORKER) return SERVICE_WORKER_POLICY;
 	return path.startsWith(ASSETS) ? null : PAGE_POLICY;
 }
 

@@ -4,6 +4,8 @@ import { firstSpace, firstVisits } from './first-visit.ts';
 import { live, startMeter } from './live.ts';
 import { openThread } from './open-thread.ts';
 import { people } from './people.ts';
+import { search } from './search.ts';
+import { longThread } from './thread.ts';
 import { startProcess } from './server-process.ts';
 import { headless, openHeadless } from '../e2e/testing/headless.ts';
 import { secretOf } from '../e2e/testing/forum.ts';
@@ -24,6 +26,8 @@ try {
 	tell(atMost('idle server, resident', server.resident(), 'MB', IDLE_MEMORY));
 	tell(...(await firstVisits(server.url, server.setupToken)));
 	tell(...(await openThread()));
+	tell(...(await longThread()));
+	tell(...(await search()));
 	const [writerMeter, readerMeter] = [await startMeter(PORT), await startMeter(PORT)];
 	const device = headless(server.url, { through: writerMeter.port });
 	const alice = await openHeadless(device);

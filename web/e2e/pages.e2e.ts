@@ -17,6 +17,7 @@ beforeAll(async () => {
 	const space = `/s/${forum.space.id}`;
 	addresses = [
 		'/',
+		'/search',
 		'/forum',
 		'/safety',
 		'/who-sees-what',

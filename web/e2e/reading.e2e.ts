@@ -108,6 +108,33 @@ describe('how far somebody has read', () => {
 	});
 });
 
+describe('how loud a thread is', () => {
+	test('is the same on two devices; a level that there is not is refused, and the old one stays', async () => {
+		const { stream } = await openThread(forum.alice, forum.space, 'موضوع', 'واحد');
+		await seen(bob, stream, 1);
+		const phone = await secondDevice(bob);
+		await bob.client.reading.setLevel(stream, 'mute');
+		await expect(bob.client.reading.setLevel(stream, 'shout' as 'mute')).rejects.toMatchObject({ code: 'malformed' });
+		expect(bob.client.reading.levelOf(stream)).toBe('mute');
+		bob.client.lock();
+		await until('the phone has heard', () => phone.client.reading.levelOf(stream) === 'mute');
+		await phone.client.close();
+	});
+});
+
+describe('everything of a space', () => {
+	test('is read up to where it was declared, and no further', async () => {
+		const { stream } = await openThread(forum.alice, forum.space, 'موضوع', 'واحد');
+		await write(stream, 'اثنان', 'ثلاثة');
+		await seen(bob, stream, 3);
+		const [, second] = bob.client.events(forum.space.id, stream);
+		await bob.client.reading.readAll(forum.space.id, second!.position);
+		expect(unread(bob, stream)).toBe(1);
+		await bob.client.reading.readAll(forum.space.id);
+		expect(unread(bob, stream)).toBe(0);
+	});
+});
+
 describe('what the server holds of it', () => {
 	test('neither names a space or thread nor tells how many were read', async () => {
 		const threads = [];

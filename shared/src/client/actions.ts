@@ -1,8 +1,11 @@
+import type { Attachment } from '../attachments/manifest.ts';
+import type { Bytes } from '../bytes/bytes.ts';
 import type { Cbor } from '../bytes/cbor.ts';
 import type { AccountId, DeviceId, Hash, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { Role } from '../chain/roles.ts';
 import type { HeldView } from './space-types.ts';
 import type { Level } from '../notebook/content.ts';
+import type { SearchAnswer, SearchProgress, SearchQuestion } from './search-types.ts';
 import type { ChainWords, NewSecret, OnProgress, SafetyCode, SessionView, UnlockView } from './self-types.ts';
 
 /** What a person does about the own account: devices, sessions, ways to unlock, name. All need an open account. */
@@ -31,6 +34,25 @@ export interface SelfActions {
 	rename(name: string): Promise<void>;
 }
 
+/** Files that hang on posts. What describes one goes into the post; what is in it never leaves this device unsealed. */
+export interface AttachmentActions {
+	/**
+	 * Seals a file, whose metadata is already out, and has its pieces wait to be sent before the next post.
+	 * @throws Problem `too-large`, `not-allowed`, `storage-full`
+	 */
+	attach(
+		space: SpaceId,
+		file: { readonly bytes: Uint8Array } & Pick<Attachment, 'name' | 'type' | 'pixels'>,
+		onProgress?: OnProgress,
+	): Promise<Attachment>;
+	/** The file, from this device or the server. @throws Problem `offline`, `not-found`, `tampered` */
+	open(space: SpaceId, attachment: Attachment, onProgress?: OnProgress): Promise<Bytes>;
+	/** Could it be opened without a line? */
+	isHere(space: SpaceId, attachment: Attachment): Promise<boolean>;
+	/** It was attached and then not sent: nothing of it stays or is sent. */
+	discard(space: SpaceId, attachment: Attachment): Promise<void>;
+}
+
 /** What was sent a moment ago, and can be taken back before anybody sees it. Topic `held`. */
 export interface HeldActions {
 	/** In the order in which they will be sent. */
@@ -49,9 +71,10 @@ export interface ReadingActions {
 	markOf(space: SpaceId, stream: StreamId): number;
 	/** A stream has been read up to `position`; never less than before. */
 	read(space: SpaceId, stream: StreamId, position: number): Promise<void>;
-	/** Everything of a space that is here has been read. */
-	readAll(space: SpaceId): Promise<void>;
+	/** Everything of a space that is here has been read, or what stands up to `until`. */
+	readAll(space: SpaceId, until?: number): Promise<void>;
 	levelOf(stream: StreamId): Level;
+	/** @throws Problem `malformed` for a level that there is not: the old one stays */
 	setLevel(stream: StreamId, level: Level): Promise<void>;
 }
 
@@ -114,4 +137,13 @@ export interface RecoveryActions {
 	approve(key: Hash): Promise<void>;
 	/** This is not the person: by the person, from a device that is not lost, or by a coordinator. */
 	refuse(account: AccountId, key: Hash): Promise<void>;
+}
+
+/** Finding what was written, on this device alone: nothing is asked of anybody, and nothing of it is kept. */
+export interface SearchActions {
+	/** Begins to index what is on this device, and goes on until the account is locked. The topic `search` tells. */
+	begin(): void;
+	/** `null` when everything is in; what is in already is found meanwhile. */
+	readonly progress: SearchProgress | null;
+	find(question: SearchQuestion): SearchAnswer;
 }

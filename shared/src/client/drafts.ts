@@ -39,6 +39,11 @@ export class Drafts {
 		});
 	}
 
+	/** Keys of the drafts whose key begins so. */
+	async keys(beginning: string): Promise<readonly string[]> {
+		return (await this.#ports.store.list('drafts', beginning)).map(({ key }) => key);
+	}
+
 	async remove(key: string): Promise<void> {
 		await this.#ports.store.write([{ bucket: 'drafts', key, value: undefined }]);
 	}

@@ -34,6 +34,7 @@ import type {
 	RecoveryActions,
 	RecoveryProgress,
 	RecoverySheet,
+	SearchActions,
 	SelfActions,
 	SetupInput,
 	SpaceView,
@@ -41,6 +42,7 @@ import type {
 	StreamEvent,
 	Topic,
 	UnlockView,
+	AttachmentActions,
 	HeldActions,
 	ReadingActions,
 	VerificationActions,
@@ -109,6 +111,10 @@ class Engine implements Client {
 		return this.#open.verification;
 	}
 
+	get attachments(): AttachmentActions {
+		return this.#open.attachments;
+	}
+
 	get held(): HeldActions {
 		return this.#open.held;
 	}
@@ -119,6 +125,10 @@ class Engine implements Client {
 
 	get recovery(): RecoveryActions {
 		return this.#open.recovery;
+	}
+
+	get search(): SearchActions {
+		return this.#open.search;
 	}
 
 	events(space: SpaceId, stream: StreamId): readonly StreamEvent[] {
@@ -187,6 +197,7 @@ class Engine implements Client {
 	refresh = (space: SpaceId): Promise<void> => this.#open.refresh(space);
 	readDraft = (key: string): Promise<Draft | null> => this.#open.drafts.read(key);
 	writeDraft = (key: string, text: string, base: number): Promise<number> => this.#open.drafts.write(key, text, base);
+	draftKeys = (beginning: string): Promise<readonly string[]> => this.#open.drafts.keys(beginning);
 	removeDraft = (key: string): Promise<void> => this.#open.drafts.remove(key);
 
 	newStream(): StreamId {

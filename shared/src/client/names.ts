@@ -1,5 +1,6 @@
 import type { Cbor } from '../bytes/cbor.ts';
 import type { AccountId, OrganisationId } from '../bytes/ids.ts';
+import type { FindableFeature } from './findable.ts';
 import type { StreamEvent } from './types.ts';
 
 /** Names as one space's index stream tells them. */
@@ -38,4 +39,6 @@ export interface NamesFeature {
 /** What is built on the engine and what it needs of it. */
 export interface Features {
 	readonly names: NamesFeature;
+	/** Comes when it is needed: visitors do without it. */
+	readonly findable: () => Promise<FindableFeature>;
 }

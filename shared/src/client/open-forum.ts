@@ -1,5 +1,6 @@
 import type { Cbor } from '../bytes/cbor.ts';
 import type { Hash, SpaceId, StreamId } from '../bytes/ids.ts';
+import { Attachments } from './attachments.ts';
 import { Attestations } from './attest.ts';
 import { CatchUp } from './catch-up.ts';
 import { Chains } from './chains.ts';
@@ -25,6 +26,7 @@ import { Reading } from './reading.ts';
 import { serialQueue } from './queue.ts';
 import { Recovery } from './recovery.ts';
 import { Renewals } from './renewals.ts';
+import { Search } from './search.ts';
 import { Self, type OwnForum } from './self.ts';
 import { endOf } from './standing.ts';
 import type { Topics } from './topics.ts';
@@ -60,9 +62,11 @@ export class OpenForum {
 	readonly recovery: Recovery;
 	readonly people: People;
 	readonly self: Self;
+	readonly search: Search;
 	readonly verification: Verification;
 	readonly reading: Reading;
 	readonly held: HeldWords;
+	readonly attachments: Attachments;
 	readonly #parts: OpenForumParts;
 	readonly #core: ForumCore;
 	readonly #spaces: OpenSpaces;
@@ -97,8 +101,10 @@ export class OpenForum {
 		this.people = new People({ ...core, renewals });
 		this.self = new Self({ ...core, renewals, device, rename: (name) => this.coordination.rename(name) });
 		this.verification = new Verification(core);
+		this.search = new Search({ ...core, topics, views: this.views, findable: features.findable });
 		this.#notebook = new OwnNotebook({ ports, keys, changed: () => topics.changed('reading') });
 		this.reading = new Reading({ ...core, notebook: this.#notebook });
+		this.attachments = new Attachments(core);
 		this.held = new HeldWords({
 			...core,
 			append: ({ space, ...words }, alongside) => this.#outgoing.append(space, words, alongside),

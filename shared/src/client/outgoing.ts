@@ -1,4 +1,3 @@
-import type { Cbor } from '../bytes/cbor.ts';
 import type { Hash, SpaceId, StreamId } from '../bytes/ids.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { Courier } from './courier.ts';

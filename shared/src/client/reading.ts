@@ -1,5 +1,6 @@
 import type { SpaceId, StreamId } from '../bytes/ids.ts';
-import { levelOf, markOf, withFloor, withLevel, withRead, type Level } from '../notebook/content.ts';
+import { LEVELS, levelOf, markOf, withFloor, withLevel, withRead, type Level } from '../notebook/content.ts';
+import { Problem } from '../problem.ts';
 import type { ReadingActions } from './actions.ts';
 import type { ForumCore } from './forum-core.ts';
 import type { OwnNotebook } from './notebook.ts';
@@ -28,9 +29,9 @@ export class Reading implements ReadingActions {
 		await notebook.change((content) => this.#settled(withRead(content, space, stream, position), space));
 	}
 
-	async readAll(space: SpaceId): Promise<void> {
+	async readAll(space: SpaceId, until = Infinity): Promise<void> {
 		const last = this.#forum.spaces.get(space)?.log.order.last ?? 0;
-		await this.#forum.notebook.change((content) => withFloor(content, space, last));
+		await this.#forum.notebook.change((content) => withFloor(content, space, Math.min(last, until)));
 	}
 
 	levelOf(stream: StreamId): Level {
@@ -38,6 +39,7 @@ export class Reading implements ReadingActions {
 	}
 
 	async setLevel(stream: StreamId, level: Level): Promise<void> {
+		if (!LEVELS.includes(level)) throw new Problem('malformed', { reason: 'level' });
 		const time = this.#forum.ports.now();
 		await this.#forum.notebook.change((content) => withLevel(content, stream, level, time));
 	}

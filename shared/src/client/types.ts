@@ -2,16 +2,35 @@ import type { AccountId, Hash, InvitationId, OrganisationId, SpaceId, StreamId }
 import type { Cbor } from '../bytes/cbor.ts';
 import type { Role } from '../chain/roles.ts';
 import type { ProblemCode } from '../problem.ts';
-import type { HeldActions, PeopleActions, ReadingActions, RecoveryActions, SelfActions, VerificationActions } from './actions.ts';
+import type {
+	AttachmentActions,
+	HeldActions,
+	PeopleActions,
+	ReadingActions,
+	RecoveryActions,
+	SearchActions,
+	SelfActions,
+	VerificationActions,
+} from './actions.ts';
 import type { ForumView } from './forum-types.ts';
 import type { RecoveryProgress } from './recovery-types.ts';
 import type { DeviceView, KnownSecret, NewSecret, OnProgress, Progress, UnlockView } from './self-types.ts';
 import type { SpaceView, StreamEvent } from './space-types.ts';
 
 export { ROLES, type Role } from '../chain/roles.ts';
-export type { HeldActions, PeopleActions, ReadingActions, RecoveryActions, SelfActions, VerificationActions } from './actions.ts';
+export type {
+	AttachmentActions,
+	HeldActions,
+	PeopleActions,
+	ReadingActions,
+	RecoveryActions,
+	SearchActions,
+	SelfActions,
+	VerificationActions,
+} from './actions.ts';
 export type * from './forum-types.ts';
 export type * from './recovery-types.ts';
+export type * from './search-types.ts';
 export type * from './self-types.ts';
 export type * from './space-types.ts';
 
@@ -95,7 +114,7 @@ export interface Draft {
 }
 
 /** What a view may watch. A listener is called after the answers of that topic have changed. */
-export type Topic = 'status' | 'forum' | 'spaces' | `space:${SpaceId}` | 'findings' | 'devices' | 'reading' | 'held';
+export type Topic = 'status' | 'forum' | 'spaces' | `space:${SpaceId}` | 'findings' | 'devices' | 'reading' | 'held' | 'search';
 
 /** From where the root of an account comes to a further device: the sheet, a link of an enrolled one, or two coordinators. */
 export type EnrolmentSource = { readonly code: string } | { readonly fragment: string } | { readonly recovery: true };
@@ -125,13 +144,15 @@ export interface Client {
 	readonly devices: readonly DeviceView[];
 	/** Ways to unlock, without the sheet. */
 	readonly unlocks: readonly UnlockView[];
-	/** @throws Problem `locked` while the account is not open; so do the next two */
+	/** @throws Problem `locked` while the account is not open; so do the others */
 	readonly self: SelfActions;
 	readonly people: PeopleActions;
 	readonly verification: VerificationActions;
 	readonly reading: ReadingActions;
 	readonly held: HeldActions;
+	readonly attachments: AttachmentActions;
 	readonly recovery: RecoveryActions;
+	readonly search: SearchActions;
 	/** Verified and refused events of a stream in the server's order, own waiting ones last. */
 	events(space: SpaceId, stream: StreamId): readonly StreamEvent[];
 
@@ -188,6 +209,8 @@ export interface Client {
 	/** Answers the new revision. @throws Problem `stale` when another tab wrote in between */
 	writeDraft(key: string, text: string, base: number): Promise<number>;
 	removeDraft(key: string): Promise<void>;
+	/** Keys of the drafts on this device whose key begins so. */
+	draftKeys(beginning: string): Promise<readonly string[]>;
 	/** Closes the line and stops timers: for tests and headless use. */
 	close(): Promise<void>;
 }

@@ -14,6 +14,9 @@ import { isSafetyCodeOf } from '../client/verification.ts';
 import { seal } from '../crypto/seal.ts';
 import { Problem } from '../problem.ts';
 import { paragraphsOf, piecesOf } from '../text/direction.ts';
+import { markupOf } from '../text/markup.ts';
+import { spelled } from '../text/markup-short.ts';
+import { occursIn, plainOf } from '../text/markup-plain.ts';
 import { skeleton } from '../text/skeleton.ts';
 import { readSheetCode, sheetCode } from '../vault/sheet.ts';
 import type { HostileReader } from './hostile-readers.ts';
@@ -49,9 +52,23 @@ export async function textReaders({ forum, alice, bob }: Company): Promise<reado
 			...text('a text with marks of direction', (typed) => [piecesOf(typed, true), paragraphsOf(typed)], 'a\u202Eb\u200F\nc'),
 			most: MAX_ENVELOPE,
 		},
+		{
+			...text(
+				'the text of a post, as it is shown and quoted',
+				shown,
+				`# عنوان\n- **مهم** https://example.org\n> [x](post:${'A'.repeat(43)})\n> y`,
+			),
+			most: MAX_ENVELOPE,
+		},
+		text('a text with short forms', (typed) => spelled(typed, { mention: () => null, post: () => null }), '@[ليلى] `@[x]`'),
 		await letterReader(alice),
 		await bundleReader(alice),
 	];
+}
+
+function shown(typed: string): boolean {
+	const words = plainOf(markupOf(typed));
+	return occursIn(words, `${words} ${words}`);
 }
 
 /** What an inviter with another program seals into an invitation that is sound otherwise. */

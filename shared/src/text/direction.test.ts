@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { countOverrides, hasHidden, paragraphsOf, piecesOf, withoutOverrides } from './direction.ts';
+import { countOverrides, directionOf, hasHidden, paragraphsOf, piecesOf, withoutOverrides } from './direction.ts';
 
 const overrides = ['\u202A', '\u202B', '\u202C', '\u202D', '\u202E', '\u2066', '\u2067', '\u2068', '\u2069'];
 const implicit = ['\u200E', '\u200F', '\u061C'];
@@ -42,4 +42,18 @@ describe('paragraphs', () => {
 	test('each line is a paragraph, whatever ends it', () => {
 		expect(paragraphsOf('سلام\nhello\r\n\rx\u2029y')).toEqual(['سلام', 'hello', '', 'x', 'y']);
 	});
+});
+
+test.each([
+	['سلام, hello', 'rtl'],
+	['hello، سلام', 'ltr'],
+	['«١٢٣» - القرار', 'rtl'],
+	['(2254) resolution', 'ltr'],
+	['\u200Fhello', 'rtl'],
+	['🌹 ژینا', 'rtl'],
+	['שלום', 'rtl'],
+	['1,000 — ٪', null],
+	['', null],
+])('%j is read in the direction %s', (text, direction) => {
+	expect(directionOf(text)).toBe(direction);
 });

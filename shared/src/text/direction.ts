@@ -62,3 +62,13 @@ export function piecesOf(text: string, all = false): Piece[] {
 export function paragraphsOf(text: string): string[] {
 	return text.split(/\r\n|[\n\r\u2028\u2029]/);
 }
+
+const STRONG = /[\p{L}\u200E\u200F\u061C]/u;
+const FROM_RIGHT = /[\p{Script=Arabic}\p{Script=Hebrew}\p{Script=Syriac}\p{Script=Thaana}\p{Script=Nko}\p{Script=Adlam}\u200F\u061C]/u;
+
+/** The direction of the first strong character (UAX #9 P2), which is the direction of its paragraph; `null` without one. */
+export function directionOf(text: string): 'rtl' | 'ltr' | null {
+	const strong = STRONG.exec(text)?.[0];
+	if (strong === undefined) return null;
+	return FROM_RIGHT.test(strong) ? 'rtl' : 'ltr';
+}

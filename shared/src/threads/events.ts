@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { attachmentList } from '../attachments/manifest.ts';
 import type { Hash, StreamId } from '../bytes/ids.ts';
 
 /** Longest post, in characters (UTF-16 units, as a text field counts). */
@@ -39,6 +40,7 @@ export const threadEvents = {
 		text: written(POST_LIMIT),
 		/** The post this one answers; `null` for the thread itself. */
 		reply: v.nullable(post),
+		attachments: v.optional(attachmentList, []),
 	}),
 	/** Another text for an own post, within the window. */
 	'post.edit': v.strictObject({ post, text: written(POST_LIMIT) }),

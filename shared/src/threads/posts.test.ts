@@ -105,6 +105,26 @@ describe('the way of a discussion', () => {
 	});
 });
 
+describe('a thread that was closed for a time', () => {
+	const posts = [post('before'), post('while'), post('led', null, 'led', facilitator), post('after')];
+	const [before, during, , last] = posts.map(({ position }) => position);
+	const closed = [{ from: before!, until: during! + 1 }];
+	const names = (stream: typeof posts, times = closed) => discussionOf(stream, times).items.map((item) => named(item.id));
+
+	test('has none of what members posted in that time, and tells it apart for their authors', () => {
+		expect(names(posts)).toEqual(['before', 'led', 'after']);
+		expect(discussionOf(posts, closed).late.map((late) => [named(late.id), late.text])).toEqual([['while', 'while']]);
+		expect(last).toBeGreaterThan(closed[0]!.until);
+	});
+
+	test('has none of what is said about those posts, and keeps what still waits in its place', () => {
+		const thanks = said('thanks', 'post.react', { post: id('while'), emoji: '👍', on: true }, bob);
+		expect(discussionOf([...posts, thanks], closed).late[0]?.reactions).toEqual([]);
+		const waiting = { ...post('waits'), waiting: true, position: Infinity };
+		expect(names([...posts, waiting], [{ from: 0, until: Infinity }]).at(-1)).toBe('waits');
+	});
+});
+
 describe('posts by branch', () => {
 	test('stand below what they answer, older answers first', () => {
 		const items = postsOf([post('a'), post('b', 'a'), post('c'), post('d', 'b'), post('e', 'a'), post('f', 'c')]);

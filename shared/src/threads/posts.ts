@@ -1,8 +1,10 @@
+import type { Attachment } from '../attachments/manifest.ts';
 import type { AccountId, Hash } from '../bytes/ids.ts';
 import { rankOf, type Role } from '../chain/roles.ts';
 import type { StreamEvent, VerifiedEvent } from '../client/types.ts';
 import { EDIT_WINDOW, REACTIONS, type ContentOf, type Reaction } from './events.ts';
 import { saidIn } from './read.ts';
+import type { ClosedTime } from './threads.ts';
 
 /** A text that stood in a post before it was changed. */
 export interface Revision {
@@ -28,6 +30,8 @@ export interface Post {
 	/** When its author took it back. */
 	readonly deleted: number | null;
 	readonly reply: Hash | null;
+	/** None once it was taken back. */
+	readonly attachments: readonly Attachment[];
 	readonly waiting: boolean;
 	readonly position: number;
 	/** In the order of {@link REACTIONS}; those of nobody are left out. */
@@ -69,6 +73,8 @@ export interface Discussion {
 	readonly summary: Summary | null;
 	/** Posts that mark the way, in their order. */
 	readonly milestones: readonly Post[];
+	/** Posts that came after the thread was closed: shown to nobody but their authors. */
+	readonly late: readonly Post[];
 }
 
 /** After so many further posts a summary may leave out what matters. */
@@ -89,10 +95,14 @@ interface Draft extends Omit<Post, 'revisions' | 'reactions' | 'acknowledged'> {
 type Change<Fields> = { -readonly [Key in keyof Fields]: Fields[Key] };
 type Working = Change<Draft>;
 
-/** Reads a thread's stream. What somebody had no right to say was never said. */
-export function discussionOf(stream: readonly StreamEvent[]): Discussion {
+/**
+ * Reads a thread's stream. What somebody had no right to say was never said.
+ * @param closedTimes when members could not post, as the index of the space tells it
+ */
+export function discussionOf(stream: readonly StreamEvent[], closedTimes: readonly ClosedTime[] = []): Discussion {
 	const posts = new Map<Hash, Working>();
 	const items: (Working | Unverified)[] = [];
+	const late: Working[] = [];
 	let summary: Omit<Summary, 'behind'> | null = null;
 	for (const event of stream) {
 		if (!event.verified) {
@@ -102,6 +112,10 @@ export function discussionOf(stream: readonly StreamEvent[]): Discussion {
 		const said = saidIn(event);
 		if (said?.type === 'post.add') {
 			const post = begun(event, said.content);
+			if (isLate(event, closedTimes)) {
+				late.push(post);
+				continue;
+			}
 			posts.set(post.id, post);
 			items.push(post);
 		} else if (said?.type === 'summary.set') {
@@ -116,16 +130,35 @@ export function discussionOf(stream: readonly StreamEvent[]): Discussion {
 		items: finished,
 		summary: summary && { ...summary, behind: postsAfter(finished, summary.until) },
 		milestones: finished.filter((item) => item.kind === 'post' && item.milestone !== null && item.deleted === null) as Post[],
+		late: late.map(finish),
 	};
 }
 
 /** Posts of a thread's stream, what failed in its place. */
 export const postsOf = (stream: readonly StreamEvent[]): readonly ThreadItem[] => discussionOf(stream).items;
 
-function begun({ id, author, device, role, time, waiting, position }: VerifiedEvent, { text, reply }: ContentOf<'post.add'>): Working {
+/** Whether it came while its author could not post. What still waits may yet arrive after the thread is opened again. */
+export function isLate({ role, waiting, position }: VerifiedEvent, closedTimes: readonly ClosedTime[]): boolean {
+	if (closedTimes.length === 0 || waiting || isFacilitator(role)) return false;
+	return closedTimes.some(({ from, until }) => position > from && position <= until);
+}
+
+function begun(
+	{ id, author, device, role, time, waiting, position }: VerifiedEvent,
+	{ text, reply, attachments }: ContentOf<'post.add'>,
+): Working {
 	return {
 		kind: 'post',
-		...{ id, author, device, role, time, text, reply, waiting, position },
+		id,
+		author,
+		device,
+		role,
+		time,
+		text,
+		reply,
+		attachments,
+		waiting,
+		position,
 		revisions: [{ id, text, time }],
 		deleted: null,
 		reactions: null,
@@ -175,7 +208,7 @@ function react(post: Working, author: AccountId, { emoji, on }: ContentOf<'post.
 function finish(post: Working): Post {
 	const acknowledged = post.acknowledged ? [...post.acknowledged] : NOBODY;
 	if (post.deleted !== null)
-		return { ...post, text: '', revisions: [], reactions: NO_REACTIONS, notice: false, acknowledged, milestone: null };
+		return { ...post, text: '', attachments: [], revisions: [], reactions: NO_REACTIONS, notice: false, acknowledged, milestone: null };
 	return { ...post, reactions: post.reactions ? shownReactions(post.reactions) : NO_REACTIONS, acknowledged };
 }
 
@@ -186,7 +219,12 @@ const shownReactions = (reactions: ReadonlyMap<Reaction, ReadonlySet<AccountId>>
 	REACTIONS.map((emoji) => ({ emoji, by: [...(reactions.get(emoji) ?? [])] })).filter(({ by }) => by.length > 0);
 
 const summaryOf = ({ id, author, time, waiting }: VerifiedEvent, { text, until }: ContentOf<'summary.set'>) => ({
-	...{ id, author, time, waiting, text, until },
+	id,
+	author,
+	time,
+	waiting,
+	text,
+	until,
 });
 
 function postsAfter(items: readonly ThreadItem[], until: Hash): number {

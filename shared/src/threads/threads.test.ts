@@ -62,4 +62,14 @@ describe('a thread', () => {
 		expect(changed(close, about('thread.close', { on: false, reason: null }, facilitator))?.closed).toBeNull();
 		expect(changed(about('thread.close', { on: true, reason: null }))?.closed).toBeNull();
 	});
+
+	test('remembers each time it was closed, also when it is closed twice', () => {
+		const close = (on: boolean) => about('thread.close', { on, reason: null }, facilitator);
+		const events = [close(true), close(true), close(false), close(true)];
+		const places = events.map(({ position }) => position);
+		expect(changed(...events)?.closedTimes).toEqual([
+			{ from: places[0], until: places[2] },
+			{ from: places[3], until: Infinity },
+		]);
+	});
 });

@@ -1,6 +1,6 @@
 import type { AccountId, Hash, StreamId } from '../bytes/ids.ts';
 import type { StreamEvent, VerifiedEvent } from '../client/types.ts';
-import { EDIT_WINDOW } from './events.ts';
+import { EDIT_WINDOW, type ContentOf } from './events.ts';
 import { isFacilitator } from './posts.ts';
 import { saidIn } from './read.ts';
 
@@ -12,6 +12,13 @@ export interface Closing {
 	readonly reason: string | null;
 }
 
+/** While a thread was closed: what members posted at a place of the space after `from`, up to `until`, was never said. */
+export interface ClosedTime {
+	readonly from: number;
+	/** Where it was opened again; `Infinity` while it is closed. */
+	readonly until: number;
+}
+
 export interface Thread {
 	readonly id: Hash;
 	readonly stream: StreamId;
@@ -19,10 +26,14 @@ export interface Thread {
 	readonly author: AccountId;
 	readonly time: number;
 	readonly waiting: boolean;
+	/** Where its opening stands in the space; `Infinity` while it waits. */
+	readonly position: number;
 	/** Each once, in the order given. */
 	readonly tags: readonly string[];
 	readonly pinned: boolean;
 	readonly closed: Closing | null;
+	/** Each time it was closed, in order. */
+	readonly closedTimes: readonly ClosedTime[];
 }
 
 /**
@@ -47,8 +58,8 @@ export function threadsOf(index: readonly StreamEvent[]): readonly Thread[] {
 	return [...newest.filter(({ pinned }) => pinned), ...newest.filter(({ pinned }) => !pinned)];
 }
 
-function opened({ id, author, time, waiting }: VerifiedEvent, { stream, title }: { stream: StreamId; title: string }): Thread {
-	return { id, stream, title, author, time, waiting, tags: [], pinned: false, closed: null };
+function opened({ id, author, time, waiting, position }: VerifiedEvent, { stream, title }: { stream: StreamId; title: string }): Thread {
+	return { id, stream, title, author, time, waiting, position, tags: [], pinned: false, closed: null, closedTimes: [] };
 }
 
 function changeOf(thread: Thread, event: VerifiedEvent, said: NonNullable<ReturnType<typeof saidIn>>): Partial<Thread> {
@@ -62,10 +73,16 @@ function changeOf(thread: Thread, event: VerifiedEvent, said: NonNullable<Return
 		case 'thread.pin':
 			return leads ? { pinned: said.content.on } : {};
 		case 'thread.close':
-			return leads ? { closed: said.content.on ? closing(event, said.content.reason) : null } : {};
+			return leads ? closingOf(thread, event, said.content) : {};
 		default:
 			return {};
 	}
+}
+
+function closingOf(thread: Thread, event: VerifiedEvent, { on, reason }: ContentOf<'thread.close'>): Partial<Thread> {
+	const times = thread.closedTimes;
+	if (!on) return { closed: null, closedTimes: times.map((time) => (time.until === Infinity ? { ...time, until: event.position } : time)) };
+	return { closed: closing(event, reason), closedTimes: thread.closed ? times : [...times, { from: event.position, until: Infinity }] };
 }
 
 const closing = ({ author, time, position }: VerifiedEvent, reason: string | null): Closing => ({ by: author, time, position, reason });

@@ -1,5 +1,7 @@
 import type { AccountId, Hash } from '../bytes/ids.ts';
 import type { StreamEvent } from '../client/types.ts';
+import { standingPosts } from './standing.ts';
+import type { ClosedTime } from './threads.ts';
 
 export interface Unread {
 	readonly count: number;
@@ -9,16 +11,23 @@ export interface Unread {
 
 const NONE: Unread = { count: 0, first: null };
 
-/** Posts by others after `mark`, which is a position of the space. What failed its checks counts for nothing. */
-export function unreadAfter(stream: readonly StreamEvent[], mark: number, self: AccountId): Unread {
+/**
+ * Posts by others after `mark`, which is a position of the space. What cannot be seen counts for nothing: what failed
+ * its checks, what is no post after all, what was taken back or came while the thread was closed.
+ */
+export function unreadAfter(
+	stream: readonly StreamEvent[],
+	mark: number,
+	self: AccountId,
+	closedTimes: readonly ClosedTime[] = [],
+): Unread {
 	let count = 0;
 	let first: Hash | null = null;
-	for (let place = stream.length - 1; place >= 0; place--) {
-		const event = stream[place];
-		if (!event || event.position <= mark) break;
-		if (!event.verified || event.type !== 'post.add' || event.author === self) continue;
+	for (const { position, author, id } of standingPosts(stream, closedTimes)) {
+		if (position <= mark) break;
+		if (author === self) continue;
 		count++;
-		first = event.id;
+		first = id;
 	}
 	return count === 0 ? NONE : { count, first };
 }

@@ -12,7 +12,12 @@ export interface VisitorOptions {
 	readonly height?: number;
 	/** An authenticator whose passkeys have PRF, one whose have not, or none at all. */
 	readonly passkeys?: 'prf' | 'plain' | 'none';
+	/** Lets the service worker in: it keeps the program, and then answers in place of what a story puts on the line. */
+	readonly keeping?: boolean;
 }
+
+/** Said by the driver itself where there is to be no service worker. */
+const DRIVER = 'Service Worker registration blocked by Playwright';
 
 /** One person's browser, and everything its console said. */
 export interface Visitor {
@@ -26,7 +31,12 @@ export interface Visitor {
 /** A fresh browser profile that remembers a language, as after one tap on the switch. */
 export async function arrive(browser: Browser, origin: string, options: VisitorOptions = {}): Promise<Visitor> {
 	const { language = 'ar', theme = 'light', width = 1280, height = 900 } = options;
-	const context = await browser.newContext({ viewport: { width, height }, baseURL: origin, reducedMotion: 'reduce' });
+	const context = await browser.newContext({
+		viewport: { width, height },
+		baseURL: origin,
+		reducedMotion: 'reduce',
+		serviceWorkers: options.keeping ? 'allow' : 'block',
+	});
 	await context.addInitScript(
 		(kept) => {
 			if (!localStorage.getItem('display')) localStorage.setItem('display', kept);
@@ -38,7 +48,7 @@ export async function arrive(browser: Browser, origin: string, options: VisitorO
 	const page = await openPage(context, options.passkeys ?? 'prf');
 	page.on('console', (message) => {
 		// Chromium's hints to developers (such as on password forms) come and go with its timing; refusals of the policy are errors.
-		if ((message.type() as string) !== 'verbose') said.push(`${message.type()}: ${message.text()}`);
+		if ((message.type() as string) !== 'verbose' && message.text() !== DRIVER) said.push(`${message.type()}: ${message.text()}`);
 	});
 	page.on('pageerror', (error) => said.push(`error: ${error.message}`));
 	page.on('request', (request) => {

@@ -9,6 +9,7 @@ import { MemoryStore } from '@multaqa/shared/client/memory-store';
 import type { Opaque, Ports, Store, Transport } from '@multaqa/shared/client/ports';
 import type { Client } from '@multaqa/shared/client/types';
 import { profiles } from '@multaqa/shared/profiles/profiles';
+import { findable } from '@multaqa/shared/threads/findable';
 
 /** Argon2id small enough for tests and the demo; the page uses 128 MiB. */
 export const keyStretching = { 'argon2id-custom': { memory: 8 * 1024, iterations: 1, parallelism: 1 } };
@@ -85,7 +86,8 @@ export function headless(url: string, options: HeadlessOptions = {}): Headless {
 }
 
 /** An engine as the page opens it. */
-export const openHeadless = (device: Headless): Promise<Client> => openClient(device.ports, { names: profiles });
+export const openHeadless = (device: Headless): Promise<Client> =>
+	openClient(device.ports, { names: profiles, findable: async () => findable });
 
 const opaque: Opaque = {
 	async startRegistration(password) {

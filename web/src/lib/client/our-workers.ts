@@ -9,17 +9,26 @@ interface TrustedTypes {
 }
 
 const urls = { passphrase: opaqueUrl, signatures: verifyUrl };
+/** What keeps the program on this device (lib/offline). Its name never changes: browsers look there for a newer one. */
+const SERVICE_WORKER = '/service-worker.js';
+const ours: readonly string[] = [...Object.values(urls), SERVICE_WORKER];
 let policy: ScriptPolicy | undefined;
 
 /** Starts one of our two workers: no other script may become one (Trusted Types). */
 export function startWorker(name: keyof typeof urls): Worker {
+	return new Worker(trusted(urls[name]), { type: 'module', name });
+}
+
+/** The address of our service worker, as the browser wants it: to it alone, or it refuses. */
+export const serviceWorkerUrl = (): string => trusted(SERVICE_WORKER);
+
+function trusted(url: string): string {
 	const types = (globalThis as { trustedTypes?: TrustedTypes }).trustedTypes;
 	policy ??= types?.createPolicy('multaqa-worker', { createScriptURL: onlyOurs });
-	const url = urls[name];
-	return new Worker(policy?.createScriptURL(url) ?? url, { type: 'module', name });
+	return policy?.createScriptURL(url) ?? url;
 }
 
 function onlyOurs(url: string): string {
-	if (!Object.values(urls).includes(url)) throw new TypeError('not a script of ours');
+	if (!ours.includes(url)) throw new TypeError('not a script of ours');
 	return url;
 }

@@ -14,6 +14,18 @@ test('a word that only begins with those letters keeps them', () => {
 	expect(compareNames('ال', 'ب')).toBeLessThan(0);
 });
 
+test.each([
+	['الأرشيف السوري', 'بدائل', -1],
+	['اتحاد المنظمات', 'الاتحاد النسائي', -1],
+	['النساء الآن', 'نواة', -1],
+	['إحياء', 'الآغا', 1],
+	['ألوان', 'أمل', -1],
+	['منظمة 2', 'منظمة 10', -1],
+])('%s stands where it belongs beside %s', (one, other, order) => {
+	expect(Math.sign(compareNames(one, other))).toBe(order);
+	expect(Math.sign(compareNames(other, one))).toBe(-order);
+});
+
 test('who has no name yet comes last', () => {
 	expect([null, 'ياسمين', 'أمل'].toSorted(compareNames)).toEqual(['أمل', 'ياسمين', null]);
 });

@@ -41,7 +41,7 @@ test('it is emptied even when the engine fails', async () => {
 	expect(await left()).toEqual(NOTHING);
 });
 
-test('erasing an account keeps language and theme, and nothing else', () => {
-	forgetAccount();
+test('erasing an account keeps language and theme, and nothing else', async () => {
+	await forgetAccount();
 	expect([Object.keys(localStorage), Object.keys(sessionStorage)]).toEqual([['display'], []]);
 });

@@ -5,19 +5,22 @@ const HARMLESS = 'display';
 const PATIENCE = 3000;
 
 /** After the account was erased: nothing tells that there was one. How the page looks stays. */
-export function forgetAccount(): void {
+export async function forgetAccount(): Promise<void> {
 	sessionStorage.clear();
 	for (const key of Object.keys(localStorage)) if (key !== HARMLESS) localStorage.removeItem(key);
+	// Only members have the program kept.
+	await soon(clearCaches(), endWorkers());
 }
 
 /** Empties everything that this browser keeps for the forum, as far as a page can. Nothing that fails stops the rest. */
 export async function clearBrowser(): Promise<void> {
 	for (const storage of [localStorage, sessionStorage]) storage.clear();
 	clearCookies();
-	await Promise.race([
-		Promise.allSettled([clearCaches(), endWorkers(), removeDatabases()]),
-		new Promise((resolve) => setTimeout(resolve, PATIENCE)),
-	]);
+	await soon(clearCaches(), endWorkers(), removeDatabases());
+}
+
+function soon(...work: Promise<void>[]): Promise<unknown> {
+	return Promise.race([Promise.allSettled(work), new Promise((resolve) => setTimeout(resolve, PATIENCE))]);
 }
 
 /** Those that a script may see; the session's cookie is the server's to remove. */

@@ -15,6 +15,6 @@ export async function wipe(client: Pick<Client, 'wipe'>): Promise<void> {
 /** The calm variant: ends the session first, and says so when that fails. */
 export async function erase(client: Pick<Client, 'signOut'>): Promise<void> {
 	await client.signOut({ erase: true });
-	forgetAccount();
+	await forgetAccount();
 	tellTabs('erased');
 }

@@ -9,6 +9,8 @@ const texts: Record<Progress['step'], () => string> = {
 	events: () => m.progress_events(),
 	rotation: () => m.progress_rotation(),
 	index: () => m.progress_index(),
+	sealing: () => m.progress_sealing(),
+	fetching: () => m.progress_fetching(),
 };
 
 /** What the engine is doing, in the reader's language. */

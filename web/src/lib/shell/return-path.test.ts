@@ -7,6 +7,13 @@ test('unlocking comes back to the page that was open', () => {
 	expect(returnPath(path)).toBe(path);
 });
 
+test('a post that was asked for is not forgotten while unlocking', () => {
+	const path = `/s/${'S'.repeat(43)}/t/${'T'.repeat(22)}#post-${'P'.repeat(43)}`;
+	expect(unlockAddress(path)).toBe(`/sign-in#${path}`);
+	expect(returnPath(path)).toBe(path);
+	for (const other of ['/me#post-x', '/me#device.secret', `${path}#x`]) expect(isReturn(other)).toBe(false);
+});
+
 test('a link cannot send a person to another site after unlocking', () => {
 	for (const fragment of ['//evil.example', '/\\evil.example', 'https://evil.example', '/s/../../x', 'javascript:alert(1)', '/s?x=1', '']) {
 		expect(isReturn(fragment)).toBe(false);

@@ -1,8 +1,8 @@
 /**
  * Where to go back to after unlocking travels behind `#`: it survives a reload and is never sent. Only paths
- * of this page count, so that no link can send a person elsewhere.
+ * of this page count, and a post in one of them, so that no link can send a person elsewhere.
  */
-const PATH = /^\/(?![/\\])[A-Za-z0-9_\-/]*$/;
+const PATH = /^\/(?![/\\])[A-Za-z0-9_\-/]*(?:#post-[A-Za-z0-9_-]{43})?$/;
 
 export const isReturn = (fragment: string): boolean => PATH.test(fragment);
 

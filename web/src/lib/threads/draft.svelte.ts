@@ -10,6 +10,12 @@ export interface Writing {
 const EMPTY: Writing = { text: '', reply: '' };
 const PAUSE = 400;
 
+/** What is being kept just now. */
+const saving = new Set<Promise<void>>();
+
+/** Resolves when every draft that was left is kept: for a page that lists them. */
+export const draftsKept = async (): Promise<void> => void (await Promise.allSettled(saving));
+
 type DraftClient = Pick<Client, 'readDraft' | 'writeDraft' | 'removeDraft'>;
 
 /**
@@ -90,8 +96,10 @@ export class DraftText {
 	save(): Promise<void> {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
-		this.#line = this.#line.then(() => this.#write());
-		return this.#line;
+		const line = this.#line.then(() => this.#write());
+		this.#line = line;
+		saving.add(line);
+		return line.finally(() => saving.delete(line));
 	}
 
 	/** Writes what a pause would have written: for a page that is left. */
@@ -151,7 +159,8 @@ function encoded({ text, reply }: Writing): string {
 	return `${reply}\n${text}`;
 }
 
-function decoded(kept: string): Writing {
+/** What a kept draft holds. */
+export function decoded(kept: string): Writing {
 	const line = kept.indexOf('\n');
 	return line < 0 ? { text: kept, reply: '' } : { reply: kept.slice(0, line), text: kept.slice(line + 1) };
 }

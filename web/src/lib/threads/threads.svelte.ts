@@ -1,15 +1,12 @@
-import type { Hash, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
+import type { Cbor } from '@multaqa/shared/bytes/cbor';
+import type { SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
 import type { Client, SpaceView, StreamEvent } from '@multaqa/shared/client/types';
-import { Problem } from '@multaqa/shared/problem';
-import { withoutOverrides } from '@multaqa/shared/text/direction';
-import { POST_LIMIT, TITLE_LIMIT } from '@multaqa/shared/threads/events';
-import { branchesOf, type Branch } from '@multaqa/shared/threads/branches';
-import { postsOf } from '@multaqa/shared/threads/posts';
+import { POST_LIMIT, REASON_LIMIT, TAG_LIMIT, TITLE_LIMIT, type ContentOf, type ThreadEventType } from '@multaqa/shared/threads/events';
 import { threadsOf, type Thread } from '@multaqa/shared/threads/threads';
 import { createContext } from 'svelte';
 import { Watched } from '../client/watched.svelte.ts';
-
-export type Order = 'time' | 'branch';
+import { checked } from './checked.ts';
+import { NEVER, Posts } from './posts.svelte.ts';
 
 /** The discussions of one space: its index, and one thread at a time. */
 export class Threads {
@@ -40,65 +37,47 @@ export class Threads {
 		const named = checked(title, TITLE_LIMIT);
 		const written = checked(text, POST_LIMIT);
 		const stream = this.#client.newStream();
-		await this.#client.append(this.#space, this.#indexStream, 'thread.open', { stream, title: named });
+		await this.#say('thread.open', { stream, title: named });
 		await this.#client.append(this.#space, stream, 'post.add', { text: written, reply: null });
 		return stream;
 	}
 
+	/** @throws Problem `text-empty`, `text-too-long`, and what the engine refuses, as all that follow */
+	async rename(stream: StreamId, title: string): Promise<void> {
+		await this.#say('thread.rename', { stream, title: checked(title, TITLE_LIMIT) });
+	}
+
+	/** All tags of a thread, in place of those before. */
+	async tag(stream: StreamId, tags: readonly string[]): Promise<void> {
+		await this.#say('thread.tag', { stream, tags: tags.map((tag) => checked(tag, TAG_LIMIT)) });
+	}
+
+	async pin(stream: StreamId, on: boolean): Promise<void> {
+		await this.#say('thread.pin', { stream, on });
+	}
+
+	/** Nobody but facilitators posts there from now on. */
+	async shut(stream: StreamId, reason: string): Promise<void> {
+		const given = reason.trim() === '' ? null : checked(reason, REASON_LIMIT);
+		await this.#say('thread.close', { stream, on: true, reason: given });
+	}
+
+	async reopen(stream: StreamId): Promise<void> {
+		await this.#say('thread.close', { stream, on: false, reason: null });
+	}
+
 	posts(stream: StreamId): Posts {
-		return new Posts(this.#client, this.#space, stream);
+		return new Posts(this.#client, this.#space, stream, () => this.find(stream)?.closedTimes ?? NEVER);
 	}
 
 	refresh(): Promise<void> {
 		return this.#client.refresh(this.#space);
 	}
+
+	async #say<Type extends ThreadEventType>(type: Type, content: ContentOf<Type>): Promise<void> {
+		await this.#client.append(this.#space, this.#indexStream, type, content as Cbor);
+	}
 }
 
 /** Made in the layout of a space. */
 export const [useThreads, provideThreads] = createContext<Threads>();
-
-/** The posts of one thread. */
-export class Posts {
-	readonly #client: Client;
-	readonly #space: SpaceId;
-	readonly #stream: StreamId;
-	readonly #events: Watched<readonly StreamEvent[]>;
-	#order = $state<Order>('time');
-	readonly #items = $derived.by(() => postsOf(this.#events.current));
-	readonly #shown = $derived.by((): readonly Branch[] =>
-		this.#order === 'branch' ? branchesOf(this.#items) : this.#items.map((item) => ({ item, depth: 0 })),
-	);
-
-	constructor(client: Client, space: SpaceId, stream: StreamId) {
-		this.#client = client;
-		this.#space = space;
-		this.#stream = stream;
-		this.#events = new Watched(client, `space:${space}`, () => client.events(space, stream));
-	}
-
-	get order(): Order {
-		return this.#order;
-	}
-
-	set order(order: Order) {
-		this.#order = order;
-	}
-
-	/** In the chosen order, each with its depth. */
-	get shown(): readonly Branch[] {
-		return this.#shown;
-	}
-
-	/** @throws Problem `text-empty`, `text-too-long`, and what the engine refuses */
-	async reply(text: string, reply: Hash | null): Promise<Hash> {
-		return await this.#client.append(this.#space, this.#stream, 'post.add', { text: checked(text, POST_LIMIT), reply });
-	}
-}
-
-/** What is sent: without characters that turn the reading direction, and within its limit. */
-function checked(text: string, limit: number): string {
-	const clean = withoutOverrides(text).trim();
-	if (clean === '') throw new Problem('text-empty');
-	if (clean.length > limit) throw new Problem('text-too-long', { limit, actual: clean.length });
-	return clean;
-}

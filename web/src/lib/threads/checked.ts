@@ -1,0 +1,13 @@
+import { Problem } from '@multaqa/shared/problem';
+import { withoutOverrides } from '@multaqa/shared/text/direction';
+
+/**
+ * What is sent: without characters that turn the reading direction, and within its limit.
+ * @throws Problem `text-empty`, `text-too-long`
+ */
+export function checked(text: string, limit: number): string {
+	const clean = withoutOverrides(text).trim();
+	if (clean === '') throw new Problem('text-empty');
+	if (clean.length > limit) throw new Problem('text-too-long', { limit, actual: clean.length });
+	return clean;
+}

@@ -1,0 +1,27 @@
+import type { AccountId } from '@multaqa/shared/bytes/ids';
+import type { Client } from '@multaqa/shared/client/types';
+import type { Post } from '@multaqa/shared/threads/posts';
+
+/**
+ * Words of own posts that came after the thread was closed, and have not been given back on this device yet. Each is
+ * given back once.
+ */
+export async function givenBack(
+	client: Pick<Client, 'readDraft' | 'writeDraft'>,
+	late: readonly Post[],
+	self: AccountId | null,
+): Promise<readonly string[]> {
+	const words: string[] = [];
+	for (const post of late) {
+		if (post.author !== self || post.text === '') continue;
+		const key = `given-back:${post.id}`;
+		if (await client.readDraft(key).catch(() => null)) continue;
+		// Another tab may do the same: one of both succeeds.
+		const first = await client.writeDraft(key, 'x', 0).then(
+			() => true,
+			() => false,
+		);
+		if (first) words.push(post.text);
+	}
+	return words;
+}

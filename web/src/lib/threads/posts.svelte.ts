@@ -1,0 +1,108 @@
+import type { Cbor } from '@multaqa/shared/bytes/cbor';
+import type { Hash, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
+import type { Client, StreamEvent } from '@multaqa/shared/client/types';
+import { branchesOf, type Branch } from '@multaqa/shared/threads/branches';
+import { MILESTONE_LIMIT, POST_LIMIT, type ContentOf, type Reaction, type ThreadEventType } from '@multaqa/shared/threads/events';
+import { discussionOf, type Discussion, type Post } from '@multaqa/shared/threads/posts';
+import type { ClosedTime } from '@multaqa/shared/threads/threads';
+import { Watched } from '../client/watched.svelte.ts';
+import { checked } from './checked.ts';
+
+export type Order = 'time' | 'branch';
+
+/** Of a thread that was never closed. */
+export const NEVER: readonly ClosedTime[] = [];
+
+/** The posts of one thread, and what can be said about them. */
+export class Posts {
+	readonly #client: Client;
+	readonly #space: SpaceId;
+	readonly stream: StreamId;
+	readonly #watched: Watched<readonly StreamEvent[]>;
+	readonly #closedTimes: () => readonly ClosedTime[];
+	#order = $state<Order>('time');
+	/** Keeps its identity while something else of the space changes. */
+	readonly #events = $derived.by(() => this.#watched.current);
+	readonly #discussion = $derived.by(() => discussionOf(this.#events, this.#closedTimes()));
+	readonly #shown = $derived.by((): readonly Branch[] => {
+		const { items } = this.#discussion;
+		return this.#order === 'branch' ? branchesOf(items) : items.map((item) => ({ item, depth: 0 }));
+	});
+	readonly #byId = $derived.by(() => new Map(this.#discussion.items.map((item) => [item.id as string, item])));
+
+	/** @param closedTimes when members could not post, as the index tells it */
+	constructor(client: Client, space: SpaceId, stream: StreamId, closedTimes: () => readonly ClosedTime[] = () => NEVER) {
+		this.#client = client;
+		this.#space = space;
+		this.stream = stream;
+		this.#closedTimes = closedTimes;
+		this.#watched = new Watched(client, `space:${space}`, () => client.events(space, stream));
+	}
+
+	get order(): Order {
+		return this.#order;
+	}
+
+	set order(order: Order) {
+		this.#order = order;
+	}
+
+	get events(): readonly StreamEvent[] {
+		return this.#events;
+	}
+
+	get discussion(): Discussion {
+		return this.#discussion;
+	}
+
+	/** In the chosen order, each with its depth. */
+	get shown(): readonly Branch[] {
+		return this.#shown;
+	}
+
+	/** A post by its id; `null` when none of this thread has it. */
+	find(id: string | null): Post | null {
+		const item = id === null ? undefined : this.#byId.get(id);
+		return item?.kind === 'post' ? item : null;
+	}
+
+	/** @throws Problem `text-empty`, `text-too-long`, and what the engine refuses, as all that follow */
+	async reply(text: string, reply: Hash | null): Promise<Hash> {
+		return await this.#client.append(this.#space, this.stream, 'post.add', { text: checked(text, POST_LIMIT), reply });
+	}
+
+	async edit(post: Hash, text: string): Promise<void> {
+		await this.#say('post.edit', { post, text: checked(text, POST_LIMIT) });
+	}
+
+	async remove(post: Hash): Promise<void> {
+		await this.#say('post.delete', { post });
+	}
+
+	async react(post: Hash, emoji: Reaction, on: boolean): Promise<void> {
+		await this.#say('post.react', { post, emoji, on });
+	}
+
+	/** Asks everybody to confirm that they have seen a post, or no longer. */
+	async notice(post: Hash, on: boolean): Promise<void> {
+		await this.#say('post.notice', { post, on });
+	}
+
+	async acknowledge(post: Hash): Promise<void> {
+		await this.#say('post.acknowledge', { post });
+	}
+
+	async mark(post: Hash, label: string | null): Promise<void> {
+		await this.#say('milestone.set', { post, label: label === null ? null : checked(label, MILESTONE_LIMIT) });
+	}
+
+	/** Sums up what was said until now. */
+	async sumUp(text: string): Promise<void> {
+		const until = this.#discussion.items.findLast((item): item is Post => item.kind === 'post' && !item.waiting);
+		if (until) await this.#say('summary.set', { text: checked(text, POST_LIMIT), until: until.id });
+	}
+
+	async #say<Type extends ThreadEventType>(type: Type, content: ContentOf<Type>): Promise<Hash> {
+		return await this.#client.append(this.#space, this.stream, type, content as Cbor);
+	}
+}
