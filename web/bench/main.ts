@@ -4,6 +4,7 @@ import { firstSpace, firstVisits } from './first-visit.ts';
 import { live, startMeter } from './live.ts';
 import { openThread } from './open-thread.ts';
 import { people } from './people.ts';
+import { slowStarts } from './slow.ts';
 import { search } from './search.ts';
 import { longThread } from './thread.ts';
 import { startProcess } from './server-process.ts';
@@ -55,6 +56,7 @@ try {
 	await server.stop();
 }
 
+tell(...(await slowStarts()));
 tell(...(await people(PORT + 1)));
 
 const missed = figures.filter((figure) => !holds(figure));

@@ -41,19 +41,35 @@ async function member(name: string, options: VisitorOptions = PHONE): Promise<Me
 
 const exitOf = ({ page, steps }: Pick<Member, 'page' | 'steps'>) => page.getByRole('button', { name: steps.t('exit') }).last();
 
-/** How long it takes until nothing of the page can be seen, told by the page itself. */
-async function blanksWithin(page: Page, act: () => Promise<void>): Promise<number> {
-	await page.evaluate(() => {
-		let pressed = 0;
-		for (const kind of ['pointerdown', 'keyup']) addEventListener(kind, () => (pressed ||= performance.now()), { capture: true });
-		new MutationObserver(() => {
-			if (document.body.childElementCount === 0) sessionStorage.setItem('blank', String(performance.now() - pressed));
-		}).observe(document.documentElement, { childList: true });
+interface Blank {
+	readonly ms: number;
+	/** Title, address and text of the page in that instant. */
+	readonly seen: readonly string[];
+}
+
+/** Presses; answers how long it takes until nothing of the page can be seen, as the page itself tells. */
+async function blank(page: Page, act: () => Promise<void>): Promise<Blank> {
+	const told = page.evaluate(
+		() =>
+			new Promise<Blank>((resolve) => {
+				let pressed = 0;
+				for (const kind of ['pointerdown', 'keyup']) addEventListener(kind, () => (pressed ||= performance.now()), { capture: true });
+				const tell = () => {
+					if (document.body.childElementCount > 0) return;
+					const found = { ms: performance.now() - pressed, seen: [document.title, location.pathname, document.body.innerText] };
+					sessionStorage.setItem('blank', JSON.stringify(found));
+					resolve(found);
+				};
+				new MutationObserver(tell).observe(document.documentElement, { childList: true });
+			}),
+	);
+	// Where the next page is quicker than the answer, it is found in the tab.
+	const found = told.catch(async () => {
+		await page.waitForLoadState();
+		return JSON.parse((await page.evaluate(() => sessionStorage.getItem('blank'))) ?? '{}') as Blank;
 	});
 	await act();
-	const told = () => page.evaluate(() => sessionStorage.getItem('blank')).catch(() => null);
-	await inTime('it is blank', async () => (await told()) !== null, 5_000);
-	return Number(await told());
+	return found;
 }
 
 async function isElsewhere(page: Page, address = ELSEWHERE): Promise<void> {
@@ -104,12 +120,13 @@ describe('the way out', () => {
 		expect(elsewhere).toEqual([]);
 		await context.unroute(/^https:/);
 		await worldOutside(context, 1_500);
-		expect(await blanksWithin(page, () => exitOf(person).click({ noWaitAfter: true }))).toBeLessThan(AT_ONCE);
-		expect(await page.evaluate(() => [document.title, location.pathname, document.body.innerText])).toEqual(['ar.wikipedia.org', '/', '']);
+		const { ms, seen } = await blank(page, () => exitOf(person).click({ noWaitAfter: true }));
+		expect(ms).toBeLessThan(AT_ONCE);
+		expect(seen).toEqual(['ar.wikipedia.org', '/', '']);
 		await isElsewhere(page);
-		for (let times = 0; times < 3; times++) {
-			await page.goBack({ waitUntil: 'commit' }).catch(() => null);
-			await isElsewhere(page);
+		// Every page of the forum that lies behind becomes one of the other site, up to where the tab began.
+		while ((await page.goBack({ waitUntil: 'commit' }).catch(() => null)) !== null || page.url() !== 'about:blank') {
+			await page.waitForURL((url) => url.href === ELSEWHERE || url.href === 'about:blank');
 			expect(await page.locator('body').innerText()).not.toContain(title);
 		}
 		await context.close();
@@ -199,14 +216,16 @@ describe('without a line', () => {
 		await page.getByText(title).first().click();
 		await programKept(page);
 		await context.setOffline(true);
-		expect(await blanksWithin(page, () => exitOf(person).click({ noWaitAfter: true }))).toBeLessThan(AT_ONCE);
+		const { ms } = await blank(page, () => exitOf(person).click({ noWaitAfter: true }));
+		expect(ms).toBeLessThan(AT_ONCE);
 		await page.waitForURL('**/weather-ar.html');
 		expect(await page.title()).toBe('الطقس');
 		await page.reload();
 		expect(await page.title()).toBe('الطقس');
 		await page.goBack({ waitUntil: 'commit' }).catch(() => null);
-		await page.waitForURL('**/weather-ar.html');
-		expect(await page.title()).toBe('الطقس');
+		// Here or there: a page that Back brings learns late from the driver that there is no line.
+		await page.waitForURL((url) => url.pathname === '/weather-ar.html' || url.href === ELSEWHERE);
+		expect(await page.locator('body').innerText()).not.toContain(title);
 		await context.close();
 	});
 

@@ -122,7 +122,7 @@ describe.each([
 		await quoting.locator('figcaption').getByText('أليس').waitFor();
 		expect(await quoting.locator('blockquote').innerText()).toBe('نشر التقرير');
 		await quoting.locator('figcaption').getByRole('link').click();
-		expect(await page.evaluate(() => document.activeElement?.textContent)).toContain(ORIGINAL);
+		await page.waitForFunction((words) => document.activeElement?.textContent?.includes(words) ?? false, ORIGINAL);
 		const text = await signed(`أتفق ${width}`);
 
 		await forum.alice.client.append(forum.space.id, threadOf(forum.alice), 'post.add', {
