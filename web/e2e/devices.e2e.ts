@@ -258,10 +258,14 @@ describe('the own name', () => {
 		await steps.link('place_me').first().click();
 		await steps.button('name_change').click();
 		await dialogOf(member).getByLabel(steps.t('person_name')).fill('أليس');
-		await steps.button('save').click();
+		await dialogOf(member)
+			.getByRole('button', { name: steps.t('save'), exact: true })
+			.click();
 		await steps.sees(steps.t('problem_name_confusable'));
 		await dialogOf(member).getByLabel(steps.t('person_name')).fill('نور الهدى');
-		await steps.button('save').click();
+		await dialogOf(member)
+			.getByRole('button', { name: steps.t('save'), exact: true })
+			.click();
 		await dialogOf(member).waitFor({ state: 'detached' });
 		await page.getByText('نور الهدى').first().waitFor();
 		await close(member);

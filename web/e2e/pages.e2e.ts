@@ -24,6 +24,8 @@ beforeAll(async () => {
 		'/me',
 		'/me/devices',
 		'/me/lock',
+		'/me/exit',
+		'/me/offline',
 		space,
 		`${space}/members`,
 		`${space}/new`,

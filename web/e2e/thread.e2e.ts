@@ -76,7 +76,8 @@ describe('reading a long thread', () => {
 	test('it opens at its beginning when nothing of it was read, and holds few posts in the page', async () => {
 		await open(lina, stream, 'طويل: البداية');
 		await lina.page.getByText(lina.steps.t('first_unread'), { exact: true }).waitFor();
-		expect(await lina.page.getByRole('article').count()).toBeLessThan(60);
+		// Short threads are drawn whole, and so is a long one of which only the beginning has come.
+		await expect.poll(() => lina.page.getByRole('article').count()).toBeLessThan(60);
 		const first = lina.page.getByRole('listitem').filter({ hasText: 'طويل: البداية' }).last();
 		await expect.poll(() => first.getAttribute('aria-setsize'), { timeout: 10_000 }).toBe('150');
 		expect(await first.getAttribute('aria-posinset')).toBe('1');
