@@ -1,6 +1,7 @@
 import type { Browser, Locator } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fitsWidth, startBrowser } from './testing/browser.ts';
+import type { StreamId } from '@multaqa/shared/bytes/ids';
 import { openThread, startForum, type TestForum } from './testing/forum.ts';
 import { joinInBrowser, unlock, type Member } from './testing/member.ts';
 import { closeSheet, go, openSheet, rowOf } from './testing/people.ts';
@@ -129,6 +130,9 @@ describe('a code that differs', () => {
 			.click();
 		await seenRed(page.locator('.answer'));
 		await steps.button('reply_cancel').click();
+		// Lists name whoever wrote last.
+		await forum.alice.client.append(forum.space.id, stream as StreamId, 'post.add', { text: 'آخر كلمة.', reply: null });
+		await steps.sees('آخر كلمة.');
 		for (const place of [`/s/${forum.space.id}`, '/']) {
 			await go(page, place);
 			await seenRed(page.getByRole('link', { name: 'موعد اللقاء' }).locator('visible=true').first());
