@@ -89,8 +89,6 @@ export const bodies = {
 	'member.remove': v.strictObject({ account }),
 	/** A member's user log has gone on to this place; by anybody, since the log speaks for itself. */
 	'member.rekey': v.strictObject({ account, log: cite }),
-	/** Until when (seconds since 1970) somebody may only read. */
-	'member.silence': v.strictObject({ account, until: count }),
 	'role.set': v.strictObject({ account, role }),
 	'key.rotate': v.strictObject({ generation: count, commitment: bytesOf(32), recipients: id<Hash>(), back: v.nullable(bytes(128)) }),
 	'policy.set': v.strictObject({ history: v.picklist(['everything', 'joining']) }),

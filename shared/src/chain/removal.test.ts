@@ -182,15 +182,3 @@ describe('somebody added by another', () => {
 		expect(await add(forum.citeOf(mallory))).toBe('accepted');
 	});
 });
-
-describe('a member whose writing is paused', () => {
-	test('is paused by a facilitator, never by an equal, and not for what is not theirs', async () => {
-		const { alice, bob, carol, mallory, space } = story;
-		const silence = (by: Person, who: Person) =>
-			refusalOf(forum.ofSpace(by, space, 'member.silence', { account: idBytes(who.account), until: forum.now + DAY }));
-		expect(await silence(bob, carol)).toBe('nobody-acts-upward');
-		expect(await silence(carol, alice)).toBe('nobody-acts-upward');
-		expect(await silence(carol, mallory)).toBe('member-is-there');
-		expect(await silence(carol, bob)).toBe('accepted');
-	});
-});

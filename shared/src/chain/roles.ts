@@ -8,6 +8,6 @@ const RANKS: Record<Role, number> = { coordinator: 4, facilitator: 3, member: 2,
 export const rankOf = (role: Role): number => RANKS[role];
 export const outranks = (actor: Role, other: Role): boolean => RANKS[actor] > RANKS[other];
 export const mayGrant = (actor: Role, granted: Role): boolean => RANKS[actor] >= RANKS.facilitator && RANKS[actor] >= RANKS[granted];
-/** May remove or silence: facilitators and coordinators, whoever stands below them. */
+/** May remove, or act upon what somebody wrote: facilitators and coordinators, whoever stands below them. */
 export const mayModerate = (actor: Role, other: Role): boolean => RANKS[actor] >= RANKS.facilitator && outranks(actor, other);
 export const mayWrite = (role: Role): boolean => role !== 'observer';

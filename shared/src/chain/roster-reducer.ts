@@ -43,7 +43,6 @@ export function createRoster(link: Link, { directory }: Ground): Roster {
 		time: link.time,
 		terms: new Map([[link.by, [founder]]]),
 		ends: [],
-		silences: new Map(),
 		motions: new Map(),
 		generations: [],
 		renewals: [],
@@ -90,8 +89,6 @@ function reduceByType(before: Roster, link: Link, ground: Ground): Roster {
 			return removeMember(next, link, actor, directory);
 		case 'member.rekey':
 			return rekeyMember(next, link, ground);
-		case 'member.silence':
-			return silenceMember(next, link, actor);
 		case 'role.set':
 			return setRole(next, link, actor, directory);
 		case 'key.rotate':
@@ -198,15 +195,6 @@ function citeLog(next: Roster, account: AccountId, log: Cite, { users }: Ground)
 	rule('one-history', user.heads[log.seq] === log.head);
 	rule('user-log-never-goes-back', log.seq >= (citedAt(next, account) ?? 0));
 	return { ...next, cited: withCited(next, account, log.seq) };
-}
-
-function silenceMember(next: Roster, link: Link, actor: Role): Roster {
-	const { account, until } = readBody('member.silence', link.body);
-	const target = roleOf(next, account, link.time);
-	rule('member-is-there', target !== null);
-	rule('nobody-acts-upward', mayModerate(actor, target));
-	const silences = [...(next.silences.get(account) ?? []), { from: link.seq, until }];
-	return { ...next, silences: new Map(next.silences).set(account, silences) };
 }
 
 function setRole(next: Roster, link: Link, actor: Role, directory: Directory): Roster {

@@ -50,8 +50,6 @@ export interface Roster {
 	readonly terms: ReadonlyMap<AccountId, readonly Term[]>;
 	/** Ends of guests' stays, seconds since 1970. */
 	readonly ends: readonly { readonly account: AccountId; readonly until: number }[];
-	/** For each member: until when (seconds since 1970) it may only read, from which place on. */
-	readonly silences: ReadonlyMap<AccountId, readonly { readonly from: number; readonly until: number }[]>;
 	/** Coordinators whose removal one other coordinator has proposed. */
 	readonly motions: Motions;
 	readonly generations: readonly Generation[];
@@ -88,14 +86,6 @@ export const roleOf = (roster: Roster, account: AccountId, time = roster.time): 
 export function membersOf(roster: Roster, directory: Directory, time = roster.time, at = directory.seq): readonly AccountId[] {
 	return [...roster.terms.keys()].filter((account) => roleOf(roster, account, time) !== null && isAccountAt(directory, account, at)).sort();
 }
-
-/** True when the account may only read, by a facilitator's decision. */
-export const isSilencedAt = (roster: Roster, account: AccountId, seq: number, time: number): boolean =>
-	time < (silencedUntil(roster, account, seq) ?? 0);
-
-/** Until when an account may only read; `null` when nobody ever said so. */
-export const silencedUntil = (roster: Roster, account: AccountId, seq = roster.seq): number | null =>
-	roster.silences.get(account)?.findLast(({ from }) => from <= seq)?.until ?? null;
 
 /** The motion about a coordinator of the space that another one could confirm now. */
 export const openMotionIn = (roster: Roster, account: AccountId, time: number): Motion | null =>

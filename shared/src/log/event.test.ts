@@ -8,7 +8,7 @@ import { refusalOf } from '../testing/refusal.ts';
 import { company, type Company, type TestForum } from '../testing/test-forum.ts';
 import { Bystander, newStreamId, nextEvent, post, sealAs, type Desk } from '../testing/writer.ts';
 import { readEnvelope } from './envelope.ts';
-import { indexStreamOf } from './index-stream.ts';
+import { indexStreamOf } from './derived-streams.ts';
 
 let story: Company;
 let forum: TestForum;
@@ -200,17 +200,6 @@ describe('who may write', () => {
 		const before = { seq: directory.seq - 1, head: forum.directory.heads[directory.seq - 1]! };
 		expect(await reader.take(await posted('carol', { directory: before }))).toBe('cites-belong-together');
 		expect(await reader.take(await posted('carol'))).toBe('accepted');
-	});
-
-	test('not somebody whose writing is paused, but for saying who they are', async () => {
-		const { bob, carol, space } = story;
-		const until = forum.now + 100;
-		await forum.ofSpace(carol, space, 'member.silence', { account: idBytes(bob.account), until });
-		expect(await reader.take(await posted('bob'))).toBe('author-is-not-silenced');
-		expect(await reader.take(await posted('bob', { time: until }))).toBe('accepted');
-		desk = { forum, space, stream: indexStreamOf(space) };
-		reader = new Bystander(desk);
-		expect(await reader.take(await posted('bob', { type: 'attest' }))).toBe('accepted');
 	});
 
 	test('not after a guest has gone, before the key that this demands', async () => {

@@ -76,6 +76,25 @@ function encodeEventContent(event: EventContent): Bytes {
 
 const eventId = async (signed: Uint8Array): Promise<Hash> => idOf<Hash>(await digest('event', signed));
 
+/**
+ * What stays of an event whose text has had its time: everything but that. It keeps what it answered, since others are
+ * judged by it, and its place among the others, which nobody could check without.
+ */
+export function encodeErased(event: SignedEvent): Bytes {
+	return encodeCbor([idBytes(event.id), encodeEventContent({ ...event, content: withoutText(event.content) })]);
+}
+
+/** Reads what {@link encodeErased} wrote on this device. Nobody can check its signature any more. @throws Problem `malformed` */
+export async function decodeErased(bytes: Uint8Array): Promise<SignedEvent> {
+	const [id, signed] = asArray(decodeCbor(bytes, LIMITS), 2);
+	const event = await decodeEvent(encodeCbor([asBytes(signed), new Uint8Array(64)]));
+	return { ...event, id: asId<Hash>(id) };
+}
+
+/** What an event answered, and nothing of what it said. */
+export const withoutText = (content: Cbor): Cbor =>
+	typeof content === 'object' && content !== null && 'reply' in content ? { reply: content.reply ?? null } : null;
+
 /** Signs an event with the device's key: the bytes that are padded and sealed. */
 export async function signEvent(content: EventContent, device: SigningKey): Promise<{ event: SignedEvent; bytes: Bytes }> {
 	const signed = encodeEventContent(content);

@@ -1,12 +1,12 @@
 import type { SpaceId, StreamId } from '../bytes/ids.ts';
 import { isAccountAt, type Directory } from '../chain/directory.ts';
-import { isDirtyAt, isSilencedAt, generationAt, termAt, type Roster } from '../chain/roster.ts';
+import { isDirtyAt, generationAt, termAt, type Roster } from '../chain/roster.ts';
 import { mayWrite } from '../chain/roles.ts';
 import { deviceStands } from '../chain/user-log.ts';
 import type { World } from '../chain/world.ts';
 import { Problem } from '../problem.ts';
 import { ATTEST } from './attest.ts';
-import { indexStreamOf } from './index-stream.ts';
+import { indexStreamOf } from './derived-streams.ts';
 import type { SignedEvent } from './event.ts';
 
 /** Where the server says the event belongs. */
@@ -47,7 +47,6 @@ function checkRole(event: SignedEvent, roster: Roster, directory: Directory): vo
 	allow('author-is-a-member-of-the-space', term !== null);
 	if (isOwnAffair(event)) return;
 	allow('role-may-write', term.role !== null && mayWrite(term.role));
-	allow('author-is-not-silenced', !isSilencedAt(roster, event.author, event.chain.seq, event.time));
 }
 
 /** Who may only read may still say who they are and what they see: in the index stream, about themselves. */

@@ -1,0 +1,57 @@
+import type { Bytes } from '@multaqa/shared/bytes/bytes';
+import type { AccountId } from '@multaqa/shared/bytes/ids';
+import type { Connection } from './database.ts';
+
+export interface NewLetter {
+	readonly account: AccountId;
+	/** When it came, rounded down to the hour. */
+	readonly hour: string;
+	readonly bytes: Uint8Array;
+}
+
+/** Lays a letter into somebody's box, unless there are `most` already. */
+export async function insertLetter(db: Connection, { account, hour, bytes }: NewLetter, most: number): Promise<void> {
+	for (;;) {
+		const { last, held } = await db
+			.selectFrom('letters')
+			.select(({ fn }) => [fn.max<number | string | null>('number').as('last'), fn.countAll<number | string>().as('held')])
+			.where('account', '=', account)
+			.executeTakeFirstOrThrow();
+		if (Number(held) >= most) return;
+		const letter = { account, number: Number(last ?? 0) + 1, hour, bytes };
+		const { numInsertedOrUpdatedRows } = await db
+			.insertInto('letters')
+			.values(letter)
+			.onConflict((conflict) => conflict.doNothing())
+			.executeTakeFirst();
+		// Another letter took the number in between.
+		if (numInsertedOrUpdatedRows === 1n) return;
+	}
+}
+
+/** Letters to somebody after a number, the oldest first: as many as fit into `room` bytes, and always one. */
+export async function lettersAfter(
+	db: Connection,
+	account: AccountId,
+	after: number,
+	room: number,
+): Promise<{ letters: { number: number; bytes: Bytes }[]; more: boolean }> {
+	const rows = await db
+		.selectFrom('letters')
+		.select(['number', 'bytes'])
+		.where('account', '=', account)
+		.where('number', '>', after)
+		.orderBy('number')
+		.limit(MOST_AT_ONCE)
+		.execute();
+	let taken = 0;
+	const fit = rows.filter(({ bytes }, place) => (taken += bytes.length) <= room || place === 0);
+	return { letters: fit, more: fit.length < rows.length || rows.length === MOST_AT_ONCE };
+}
+
+const MOST_AT_ONCE = 50;
+
+/** Forgets letters that came before an hour. */
+export async function deleteOldLetters(db: Connection, hour: string): Promise<void> {
+	await db.deleteFrom('letters').where('hour', '<', hour).execute();
+}

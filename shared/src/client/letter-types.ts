@@ -1,0 +1,30 @@
+import type { Cbor } from '../bytes/cbor.ts';
+import type { Bytes } from '../bytes/bytes.ts';
+import type { AccountId, SpaceId } from '../bytes/ids.ts';
+
+/** A letter whose sender was checked. */
+export interface ReadLetter {
+	readonly number: number;
+	readonly holds: true;
+	readonly from: AccountId;
+	readonly space: SpaceId;
+	/** What it is about, for example `flag`. */
+	readonly kind: string;
+	/** Seconds since 1970, as the sender's device believed. */
+	readonly time: number;
+	readonly content: Cbor;
+}
+
+/** Something that came as a letter and is none: forged, altered, or sealed for somebody else. */
+export interface BrokenLetter {
+	readonly number: number;
+	readonly holds: false;
+}
+
+export type LetterView = ReadLetter | BrokenLetter;
+
+/** An event as its author signed it. */
+export interface SignedProof {
+	readonly signed: Bytes;
+	readonly signature: Bytes;
+}
