@@ -9,6 +9,10 @@ import { Problem } from '../problem.ts';
 export const LEVELS = ['follow', 'normal', 'mute'] as const;
 export type Level = (typeof LEVELS)[number];
 
+/** Days after which posts disappear from the own devices, whatever their space says. */
+export const OWN_DAYS = [1, 3, 7, 30] as const;
+export type OwnDays = (typeof OWN_DAYS)[number];
+
 const LIMITS = { bytes: 256 * 1024, items: 60_000, depth: 5 };
 const count = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(Number.MAX_SAFE_INTEGER));
 
@@ -25,6 +29,8 @@ const schema = v.strictObject({
 	),
 	/** Streams that are louder or quieter than normal: the level, and when it was chosen (milliseconds since 1970). */
 	levels: v.record(v.string(), v.strictTuple([v.picklist(LEVELS), count])),
+	/** Heightened protection: after how many days posts go from the own devices (0: none), and when that was chosen. */
+	own: v.optional(v.strictTuple([v.picklist([0, ...OWN_DAYS]), count])),
 });
 
 /** What a person keeps for the own devices alone. Two of them merge into one, in any order, and nothing read is unread by it. */
@@ -45,9 +51,11 @@ export function decodeNotebook(bytes: Uint8Array): Notebook {
 }
 
 export function mergeNotebooks(one: Notebook, other: Notebook): Notebook {
+	const own = laterDays(one.own, other.own);
 	return {
 		read: joined(one.read, other.read, mergeMarks),
 		levels: joined(one.levels, other.levels, later),
+		...(own ? { own } : {}),
 	};
 }
 
@@ -60,6 +68,13 @@ function mergeMarks(one: ReadMarks, other: ReadMarks): ReadMarks {
 function later(one: Notebook['levels'][string], other: Notebook['levels'][string]): Notebook['levels'][string] {
 	if (one[1] !== other[1]) return one[1] > other[1] ? one : other;
 	return LEVELS.indexOf(one[0]) > LEVELS.indexOf(other[0]) ? one : other;
+}
+
+/** The later choice; of two in one moment the one that keeps less. */
+function laterDays(one: Notebook['own'], other: Notebook['own']): Notebook['own'] {
+	if (!one || !other) return one ?? other;
+	if (one[1] !== other[1]) return one[1] > other[1] ? one : other;
+	return (one[0] || Infinity) < (other[0] || Infinity) ? one : other;
 }
 
 /** Up to which position a stream has been read. */
@@ -88,6 +103,8 @@ export const withLevel = (notebook: Notebook, stream: StreamId, level: Level, ti
 	...notebook,
 	levels: { ...notebook.levels, [stream]: [level, time] },
 });
+
+export const withOwnDays = (notebook: Notebook, days: OwnDays | null, time: number): Notebook => ({ ...notebook, own: [days ?? 0, time] });
 
 /** Without what concerns spaces that were left. */
 export const withoutSpace = (notebook: Notebook, space: SpaceId): Notebook => ({

@@ -1,0 +1,137 @@
+import * as v from 'valibot';
+import type { SpaceId, StreamId } from '../bytes/ids.ts';
+import { attachmentList } from '../attachments/manifest.ts';
+import type { Cbor } from '../bytes/cbor.ts';
+import { Problem } from '../problem.ts';
+import { OWN_DAYS, withOwnDays, type OwnDays } from '../notebook/content.ts';
+import type { RetentionActions } from './actions.ts';
+import type { Attachments } from './attachments.ts';
+import type { ForumCore } from './forum-core.ts';
+import type { OwnNotebook } from './notebook.ts';
+import type { Outgoing } from './outgoing.ts';
+import type { RetentionView, SpaceDays } from './retention-types.ts';
+import type { Space } from './space.ts';
+import type { StreamEvent, VerifiedEvent } from './types.ts';
+
+/** The event of the index stream by which a coordinator says how long posts stay. */
+export const RETENTION = 'space.retention';
+export const SPACE_DAYS = [7, 30, 90] as const;
+const content = v.strictObject({ days: v.nullable(v.picklist(SPACE_DAYS)) });
+const DAY = 24 * 60 * 60;
+const HOUR_MS = 3_600_000;
+
+/** What a coordinator said, and from which place of the space on. */
+interface Rule {
+	readonly days: SpaceDays | null;
+	readonly position: number;
+	readonly time: number;
+}
+
+export interface RetentionForum extends Pick<ForumCore, 'ports' | 'spaces' | 'inTurn'> {
+	readonly notebook: OwnNotebook;
+	readonly outgoing: Pick<Outgoing, 'append'>;
+	readonly attachments: Pick<Attachments, 'discard'>;
+}
+
+/**
+ * Posts that disappear. What has had its time goes from this device: its text and what hung on it, not its place in
+ * the chain. Each person may keep a shorter time for the own devices. The server's sealed copies are another matter.
+ */
+export class Retention implements RetentionActions {
+	readonly #forum: RetentionForum;
+	#timer: ReturnType<typeof setInterval> | null = null;
+
+	constructor(forum: RetentionForum) {
+		this.#forum = forum;
+	}
+
+	get own(): OwnDays | null {
+		return this.#forum.notebook.content.own?.[0] || null;
+	}
+
+	of(space: SpaceId): RetentionView {
+		const last = this.#rules(space).at(-1);
+		const days = last?.days ?? null;
+		return { space: days, own: this.own, effective: shortest([days, this.own]), since: last?.time ?? null };
+	}
+
+	async setSpace(space: SpaceId, days: SpaceDays | null): Promise<void> {
+		const index = this.#forum.spaces.get(space)?.index;
+		if (!index) throw new Problem('not-found');
+		if (!v.is(content, { days })) throw new Problem('malformed', { reason: 'retention' });
+		if (days === this.of(space).space) return;
+		await this.#forum.outgoing.append(space, { stream: index, type: RETENTION, content: { days } });
+		await this.erase();
+	}
+
+	async setOwn(days: OwnDays | null): Promise<void> {
+		if (days !== null && !OWN_DAYS.includes(days)) throw new Problem('malformed', { reason: 'retention' });
+		const time = this.#forum.ports.now();
+		await this.#forum.notebook.change((notebook) => withOwnDays(notebook, days, time));
+		await this.erase();
+	}
+
+	/** Looks every hour, and now. */
+	async begin(): Promise<void> {
+		this.#timer ??= setInterval(() => void this.erase().catch(() => undefined), HOUR_MS);
+		await this.erase();
+	}
+
+	stop(): void {
+		if (this.#timer) clearInterval(this.#timer);
+		this.#timer = null;
+	}
+
+	/** Takes from this device what has had its time. */
+	async erase(): Promise<void> {
+		const now = Math.floor(this.#forum.ports.now() / 1000);
+		for (const space of this.#forum.spaces.values()) {
+			const rules = this.#rules(space.id);
+			if (rules.length === 0 && this.own === null) continue;
+			const isOver = (event: VerifiedEvent) => endOf(event, rules, this.own) < now;
+			await this.#forum.inTurn(() => this.#eraseIn(space, isOver));
+		}
+	}
+
+	async #eraseIn(space: Space, isOver: (event: VerifiedEvent) => boolean): Promise<void> {
+		const disappears = (stream: StreamId) => stream !== space.index && stream !== space.moderation;
+		for (const stream of space.log.streams().filter(disappears)) {
+			for (const { content: said } of await space.log.erase(stream, isOver)) await this.#discard(space.id, said);
+		}
+	}
+
+	/** What hung on a post goes with it. */
+	async #discard(space: SpaceId, said: Cbor): Promise<void> {
+		const hung = v.safeParse(v.looseObject({ attachments: attachmentList }), said);
+		for (const attachment of hung.success ? hung.output.attachments : []) await this.#forum.attachments.discard(space, attachment);
+	}
+
+	#rules(id: SpaceId): readonly Rule[] {
+		const space = this.#forum.spaces.get(id);
+		return space ? space.events(space.index).flatMap(ruleIn) : [];
+	}
+}
+
+function ruleIn(event: StreamEvent): Rule[] {
+	if (!event.verified || event.type !== RETENTION || event.role !== 'coordinator' || event.moderated?.barred) return [];
+	const said = v.safeParse(content, event.content);
+	return said.success ? [{ days: said.output.days, position: event.position, time: event.time }] : [];
+}
+
+/**
+ * When an event has had its time, in seconds since 1970. A shorter rule holds for what is there already; a longer one
+ * does not prolong what was written under a shorter.
+ */
+function endOf({ position, time }: VerifiedEvent, rules: readonly Rule[], own: number | null): number {
+	const first = Math.max(
+		0,
+		rules.findLastIndex((rule) => rule.position < position),
+	);
+	const days = shortest([own, ...rules.slice(first).map((rule) => rule.days)]);
+	return days === null ? Infinity : time + days * DAY;
+}
+
+const shortest = (days: readonly (number | null)[]): number | null => {
+	const some = days.filter((one) => one !== null);
+	return some.length > 0 ? Math.min(...some) : null;
+};
