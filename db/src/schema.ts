@@ -16,7 +16,8 @@ import type { ColumnType } from 'kysely';
 
 /**
  * Every row the server keeps. Ids are base64url text, hours are ISO text rounded down to the hour,
- * everything sealed is bytes. No table knows a name, a title, an author, an address or a user agent.
+ * everything sealed is bytes. No table knows a name, a title, an author, a network address or a user agent; `mails` knows
+ * the addresses of those who asked for mail.
  */
 export interface Schema {
 	accounts: AccountTable;
@@ -36,6 +37,9 @@ export interface Schema {
 	recovery_shares: RecoveryShareTable;
 	recovery_requests: RecoveryRequestTable;
 	recovery_approvals: RecoveryApprovalTable;
+	letters: LetterTable;
+	pushes: PushTable;
+	mails: MailTable;
 	settings: SettingTable;
 }
 
@@ -173,6 +177,34 @@ interface RecoveryApprovalTable {
 	request: Hash;
 	organisation: OrganisationId;
 	bytes: Blob;
+}
+
+interface LetterTable {
+	/** Whom it is for. */
+	account: AccountId;
+	number: number;
+	hour: string;
+	bytes: Blob;
+}
+
+/** Where a browser's push service takes what is meant for it; goes with its session. */
+export interface PushTable {
+	session: string;
+	account: AccountId;
+	endpoint: string;
+	/** JSON: spaces that must not wake this browser. */
+	without: string;
+	/** 1: the last try was refused. */
+	failing: number;
+}
+
+/** A mailbox that its owner confirmed. In clear: whoever sends a mail has to know where to. */
+export interface MailTable {
+	account: AccountId;
+	address: string;
+	language: 'ar' | 'en';
+	/** The hour of the last mail. */
+	sent: string | null;
 }
 
 interface SettingTable {

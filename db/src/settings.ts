@@ -16,3 +16,13 @@ export async function settleSetting(db: Connection, name: string, make: () => st
 		.execute();
 	return (await readSetting(db, name)) ?? settleSetting(db, name, make);
 }
+
+/** Replaces a setting, or takes it away. */
+export async function writeSetting(db: Connection, name: string, value: string | null): Promise<void> {
+	if (value === null) return void (await db.deleteFrom('settings').where('name', '=', name).execute());
+	await db
+		.insertInto('settings')
+		.values({ name, value })
+		.onConflict((conflict) => conflict.column('name').doUpdateSet({ value }))
+		.execute();
+}

@@ -10,7 +10,9 @@ import type { Context } from './context.ts';
 import { enrolmentRoutes } from './enrolments/routes.ts';
 import { API_POLICY } from './headers.ts';
 import { invitationRoutes } from './invitations/routes.ts';
+import { letterRoutes } from './letters/routes.ts';
 import { logRoutes } from './log/routes.ts';
+import { notificationRoutes } from './notifications/routes.ts';
 import { problemResponse, travelling } from './problems.ts';
 import { recoveryRoutes } from './recoveries/routes.ts';
 import { notebookRoutes } from './notebook/routes.ts';
@@ -44,6 +46,8 @@ export function createApi(context: Context): Hono<AppEnv> {
 	blobRoutes(mount, context);
 	vaultRoutes(mount, context);
 	notebookRoutes(mount, context);
+	notificationRoutes(mount, context);
+	letterRoutes(mount, context);
 	invitationRoutes(mount, context);
 	enrolmentRoutes(mount, context);
 	recoveryRoutes(mount, context);

@@ -1,3 +1,5 @@
+import { PUSH_SERVICES, type MailOptions, type PushOptions } from './notifications/options.ts';
+
 /** Everything that is set from outside. Each has a default that works. */
 export interface Config {
 	readonly port: number;
@@ -10,6 +12,10 @@ export interface Config {
 	readonly logLevel: LogLevel;
 	/** Bytes that all attachments together may take. */
 	readonly attachmentRoom: number;
+	/** `null`: nothing is ever sent to a push service. */
+	readonly push: PushOptions | null;
+	/** `null`: no mail is ever sent. */
+	readonly mail: MailOptions | null;
 }
 
 export const LOG_LEVELS = ['debug', 'info', 'warn', 'error', 'silent'] as const;
@@ -29,6 +35,8 @@ export function readConfig(environment: Environment): Config {
 		databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
 		logLevel: readLogLevel(value('LOG_LEVEL')),
 		attachmentRoom: readRoom(value('ATTACHMENT_ROOM_MB')),
+		push: readPush(value('PUSH_SUBJECT'), value('PUSH_SERVICES')),
+		mail: readMail(value('SMTP_URL'), value('MAIL_FROM')),
 	};
 }
 
@@ -71,4 +79,25 @@ function readLogLevel(text: string | null): LogLevel {
 	const level = LOG_LEVELS.find((known) => known === (text ?? 'info'));
 	if (!level) throw new Error(`LOG_LEVEL must be one of ${LOG_LEVELS.join(', ')}`);
 	return level;
+}
+
+const MAILBOX = /^[^\s@<>",;:]+@[^\s@<>",;:]+$/;
+const SERVICE = /^(\*\.)?([a-z0-9-]+\.)+[a-z]{2,}$/;
+
+function readPush(subject: string | null, services: string | null): PushOptions | null {
+	if (subject === null) return null;
+	const isMailbox = subject.startsWith('mailto:') && MAILBOX.test(subject.slice('mailto:'.length));
+	if (!isMailbox && URL.parse(subject)?.protocol !== 'https:')
+		throw new Error('PUSH_SUBJECT must be mailto: and an address, or an https address');
+	const named = services === null ? PUSH_SERVICES : services.split(',').map((service) => service.trim().toLowerCase());
+	if (!named.every((service) => SERVICE.test(service))) throw new Error('PUSH_SERVICES must be names of hosts with commas between them');
+	return { subject, services: named };
+}
+
+function readMail(url: string | null, from: string | null): MailOptions | null {
+	if (url === null && from === null) return null;
+	if (!/^smtps?:$/.test(URL.parse(url ?? '')?.protocol ?? ''))
+		throw new Error('SMTP_URL must begin with smtp:// or smtps://, where MAIL_FROM is set');
+	if (!MAILBOX.test(from ?? '')) throw new Error('MAIL_FROM must be an address, where SMTP_URL is set');
+	return { url: url ?? '', from: from ?? '' };
 }

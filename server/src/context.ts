@@ -4,6 +4,7 @@ import type { Exchanges } from './accounts/exchanges.ts';
 import type { Ledger } from './chain/ledger.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
+import type { Notifier } from './notifications/notifier.ts';
 import type { Realtime } from './realtime.ts';
 import type { Sessions } from './session.ts';
 import type { SetupToken } from './setup.ts';
@@ -19,6 +20,7 @@ export interface Context {
 	readonly realtime: Realtime;
 	readonly limits: Limits;
 	readonly exchanges: Exchanges;
+	readonly notifier: Notifier;
 	readonly setup: SetupToken;
 	readonly log: Log;
 	/** Bytes that all attachments together may take. */

@@ -53,8 +53,9 @@ export const PAGE_POLICY = "frame-ancestors 'none'";
 export const WORKER_POLICY = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; connect-src 'none'";
 /** What keeps the program on devices (`web/src/service-worker.ts`). Each browser looks there for a newer one. */
 export const SERVICE_WORKER = '/service-worker.js';
-/** It passes on what is not kept, to this server only, and makes no script of anything. */
-export const SERVICE_WORKER_POLICY = "default-src 'none'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'";
+/** It passes on what is not kept, to this server only, makes no script of anything, and shows notices with a picture of this device. */
+export const SERVICE_WORKER_POLICY =
+	"default-src 'none'; connect-src 'self'; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'";
 
 export function setHeaders(response: ServerResponse, headers: readonly (readonly [string, string])[]): void {
 	for (const [name, value] of headers) response.setHeader(name, value);

@@ -2,6 +2,8 @@ import { closeDatabase, openDatabase, type Connection } from '@multaqa/db/databa
 import { createAppender } from '@multaqa/db/group-commit';
 import { existingSessions } from '@multaqa/db/sessions';
 import { deleteExpiredEnrolments } from '@multaqa/db/enrolments';
+import { hourOf } from '@multaqa/db/hour';
+import { deleteOldLetters } from '@multaqa/db/letters';
 import { getRequestListener } from '@hono/node-server';
 import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
@@ -16,6 +18,8 @@ import { createDispatch } from './dispatch.ts';
 import { forgetSender } from './headers.ts';
 import { createLimits } from './limits.ts';
 import { createLog, type LogSink } from './log.ts';
+import { startNotifier } from './notifications/notifier.ts';
+import type { MailOptions, PushOptions } from './notifications/options.ts';
 import { createRealtime } from './realtime.ts';
 import { sweepRecoveries } from './recoveries/sweep.ts';
 import { createSessions } from './session.ts';
@@ -36,6 +40,10 @@ export interface ServerOptions {
 	readonly logLevel?: LogLevel;
 	readonly attachmentRoom?: number;
 	readonly logSink?: LogSink;
+	/** Left out: nothing is ever sent to a push service. */
+	readonly push?: PushOptions | null;
+	/** Left out: no mail is ever sent. */
+	readonly mail?: MailOptions | null;
 	/** Calls of one kind of public route in a minute, by all together. */
 	readonly publicPerMinute?: number;
 	readonly checkAnswers?: boolean;
@@ -80,6 +88,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 		spacesOf: (account) => spacesOf(ledger.world, account, Math.floor(now() / 1000)),
 		isAccount: (account) => isAccount(ledger.world, account),
 	});
+	const notifier = await startNotifier({ db, ledger, log, now, push: options.push ?? null, mail: options.mail ?? null });
 	const context: Context = {
 		publicUrl,
 		db,
@@ -89,6 +98,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 		realtime,
 		limits: createLimits(options.publicPerMinute ?? PUBLIC_PER_MINUTE, now),
 		exchanges: createExchanges(db, now),
+		notifier,
 		setup,
 		log,
 		now,
@@ -109,6 +119,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 		async close() {
 			stopSweeping();
 			await closeHttp(http, realtime.close);
+			await notifier.close();
 			await context.appender.idle();
 			await closeDatabase(db);
 		},
@@ -138,6 +149,9 @@ async function closeHttp(http: Server, closeRealtime: () => Promise<void>): Prom
 	clearTimeout(cut);
 }
 
+/** Two months: long enough for whoever was away to read what was reported to them. */
+const LETTERS_STAY = 60 * 24 * 60 * MINUTE;
+
 /** Ends what has expired, and lets no socket outlive its session or its membership. */
 function sweepEachMinute(context: Context): () => void {
 	const { db, now, sessions, realtime, log } = context;
@@ -145,6 +159,7 @@ function sweepEachMinute(context: Context): () => void {
 		await sessions.sweep();
 		await deleteExpiredEnrolments(db, new Date(now()).toISOString());
 		await sweepRecoveries(context);
+		await deleteOldLetters(db, hourOf(now() - LETTERS_STAY));
 		realtime.review(await existingSessions(db, realtime.openSessions));
 	};
 	const timer = setInterval(() => void sweep().catch((error: unknown) => log.unexpected(error)), MINUTE);

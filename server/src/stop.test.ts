@@ -45,12 +45,15 @@ test('it prints the setup link once, serves, and stops cleanly on SIGTERM with a
 	expect(running.errors()).not.toContain(link[2]);
 });
 
-test('a bad setting stops the start and is named, its value is not', async () => {
+test('a bad setting stops the start and is named, its value is not', { timeout: 30_000 }, async () => {
 	for (const [name, value] of [
 		['PORT', 'eighty'],
 		['PUBLIC_URL', 'http://forum.example.org'],
 		['LOG_LEVEL', 'loud'],
 		['DATABASE_URL', 'mysql://me:secret@db'],
+		['PUSH_SUBJECT', 'the-operator'],
+		['SMTP_URL', 'https://me:secret@mail'],
+		['MAIL_FROM', 'post@neutral.example'],
 	] as const) {
 		const running = await start({ [name]: value });
 		expect(await running.exit).toBe(1);

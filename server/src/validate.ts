@@ -59,6 +59,7 @@ export function createMount(app: Hono<AppEnv>, context: Context): Mount {
 			on(route, async (c) => {
 				ownOrigin(c, context);
 				const session = await sessionOf(c, context);
+				context.notifier.seen(session.account);
 				const body = await readBody(c.req.raw, route.limit);
 				const device = route.access === 'device' ? await requireDevice(c, context, session, body) : null;
 				return handler({ ...callOf(c, route, body), session, device });

@@ -65,7 +65,7 @@ test('a page may not be framed, and a worker may compile WebAssembly and reach n
 test('the service worker reaches this server only, makes no script of anything, and is asked for anew each time', async () => {
 	const worker = await fetch(`${origin()}/service-worker.js`);
 	expect(worker.headers.get('content-security-policy')).toBe(
-		"default-src 'none'; connect-src 'self'; require-trusted-types-for 'script'; trusted-types 'none'",
+		"default-src 'none'; connect-src 'self'; img-src data:; require-trusted-types-for 'script'; trusted-types 'none'",
 	);
 	expect(worker.headers.get('cache-control')).toBe('no-store');
 });

@@ -3,6 +3,8 @@ import { first } from './0001-first.ts';
 import { recovery } from './0002-recovery.ts';
 import { notebooks } from './0004-notebooks.ts';
 import { blobs } from './0005-blobs.ts';
+import { notifications } from './0006-notifications.ts';
+import { letters } from './0007-letters.ts';
 import { sessionDevice } from './0003-session-device.ts';
 
 /** All migrations in their order. Forward only: one that has been released is never edited. */
@@ -12,4 +14,6 @@ export const migrations: Record<string, Migration> = {
 	'0003-session-device': sessionDevice,
 	'0004-notebooks': notebooks,
 	'0005-blobs': blobs,
+	'0006-notifications': notifications,
+	'0007-letters': letters,
 };

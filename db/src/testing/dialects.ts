@@ -27,6 +27,9 @@ export async function openTestDatabase(dialect: DialectName): Promise<{ db: Conn
 }
 
 const TABLES: readonly (keyof Schema)[] = [
+	'letters',
+	'pushes',
+	'mails',
 	'recovery_approvals',
 	'recovery_requests',
 	'recovery_shares',

@@ -1,4 +1,5 @@
 import { advancePasskey, findPasskey, findPassphrase } from '@multaqa/db/accounts';
+import { movePush } from '@multaqa/db/notifications';
 import { readVault } from '@multaqa/db/vaults';
 import { session as sessionApi } from '@multaqa/shared/api/accounts';
 import { sessionMessage } from '@multaqa/shared/api/proof';
@@ -63,7 +64,10 @@ export function signInRoutes({ open, member }: Mount, context: Context): void {
 	});
 
 	member(sessionApi.bind, async ({ session, device }) => {
-		if (device && session.device === null) await sessions.bind(session, device);
+		if (device && session.device === null) {
+			await sessions.bind(session, device);
+			await movePush(db, session.account, device, session.id);
+		}
 		return {};
 	});
 

@@ -4,7 +4,7 @@ import { blobs } from '@multaqa/shared/api/blobs';
 import { blobIdOf } from '@multaqa/shared/attachments/pieces';
 import { mayWrite } from '@multaqa/shared/chain/roles';
 import { Problem } from '@multaqa/shared/problem';
-import { isSilenced, requireMember } from '../chain/standing.ts';
+import { requireMember } from '../chain/standing.ts';
 import { secondsOf, type Context } from '../context.ts';
 import type { Mount } from '../validate.ts';
 
@@ -15,9 +15,7 @@ export function blobRoutes({ member }: Mount, context: Context): void {
 	let taken: Promise<number> | null = null;
 
 	member(blobs.write, async ({ params: { space }, request: { bytes }, session: { account } }) => {
-		const now = secondsOf(context);
-		const role = requireMember(ledger.world, account, space, now);
-		if (!mayWrite(role) || isSilenced(ledger.world, account, space, now)) throw new Problem('rejected-link', { rule: 'observers-read' });
+		if (!mayWrite(requireMember(ledger.world, account, space, secondsOf(context)))) throw new Problem('rejected-link', { rule: 'observers-read' });
 		const id = blobIdOf(bytes);
 		if (await hasBlob(db, space, id)) return { id };
 		taken = (taken ?? sizeOfBlobs(db)).then((before) => {

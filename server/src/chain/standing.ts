@@ -1,6 +1,6 @@
 import type { AccountId, SpaceId } from '@multaqa/shared/bytes/ids';
 import type { Role } from '@multaqa/shared/chain/roles';
-import { isSilencedAt, roleOf } from '@multaqa/shared/chain/roster';
+import { roleOf } from '@multaqa/shared/chain/roster';
 import type { World } from '@multaqa/shared/chain/world';
 import { Problem } from '@multaqa/shared/problem';
 
@@ -21,12 +21,6 @@ export function requireMember(world: World, account: AccountId, space: SpaceId, 
 	const role = standingIn(world, account, space, time);
 	if (role === null) throw new Problem('not-found');
 	return role;
-}
-
-/** A facilitator decided that this account may only read for now. */
-export function isSilenced({ rosters }: World, account: AccountId, space: SpaceId, time: number): boolean {
-	const roster = rosters.get(space);
-	return roster !== undefined && isSilencedAt(roster, account, roster.seq, time);
 }
 
 /** The place of the roster at which somebody who was a member was removed; `null` for all others. */

@@ -6,9 +6,9 @@ import { spaces } from '@multaqa/shared/api/log';
 import type { SpaceId } from '@multaqa/shared/bytes/ids';
 import { mayWrite } from '@multaqa/shared/chain/roles';
 import { envelopeId, readEnvelope } from '@multaqa/shared/log/envelope';
-import { indexStreamOf } from '@multaqa/shared/log/index-stream';
+import { indexStreamOf } from '@multaqa/shared/log/derived-streams';
 import { Problem } from '@multaqa/shared/problem';
-import { isSilenced, leftAt, requireMember, spacesOf } from '../chain/standing.ts';
+import { leftAt, requireMember, spacesOf } from '../chain/standing.ts';
 import { secondsOf, type Context } from '../context.ts';
 import type { Mount } from '../validate.ts';
 
@@ -17,7 +17,7 @@ const MOST_BYTES = 512 * 1024;
 
 /** What is said: ordered, stored, served, never understood. */
 export function logRoutes({ member }: Mount, context: Context): void {
-	const { appender, db, ledger, realtime } = context;
+	const { appender, db, ledger, notifier, realtime } = context;
 
 	member(spaces.list, async ({ session }) => ({ spaces: spacesOf(ledger.world, session.account, secondsOf(context)) }));
 
@@ -33,9 +33,8 @@ export function logRoutes({ member }: Mount, context: Context): void {
 
 	member(spaces.append, async ({ params: { space, stream }, request: { envelopes }, session: { account } }) => {
 		const role = requireMember(ledger.world, account, space, secondsOf(context));
-		const reads = !mayWrite(role) || isSilenced(ledger.world, account, space, secondsOf(context));
 		// Who only reads may still say who they are, in the index stream; clients hold them to that.
-		if (reads && stream !== indexStreamOf(space)) throw new Problem('rejected-link', { rule: 'observers-read' });
+		if (!mayWrite(role) && stream !== indexStreamOf(space)) throw new Problem('rejected-link', { rule: 'observers-read' });
 		const read = envelopes.map(readOne);
 		const places = await appender.append({
 			space,
@@ -48,6 +47,8 @@ export function logRoutes({ member }: Mount, context: Context): void {
 			const envelope = envelopes[index];
 			if (fresh && envelope) realtime.announce(realtime.inSpace(space), 'event', { space, event: { position, stream, seq, envelope } });
 		});
+		// Names, titles and attestations travel in the index; nobody need be woken for those.
+		if (stream !== indexStreamOf(space) && places.some(({ fresh }) => fresh)) notifier.heard(space, account);
 		return { acknowledgements: places.map(({ id, position, seq }) => ({ id, position, seq })) };
 	});
 
