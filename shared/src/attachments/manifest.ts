@@ -1,11 +1,13 @@
 import * as v from 'valibot';
 import type { Bytes } from '../bytes/bytes.ts';
 import type { BlobId } from '../bytes/ids.ts';
+import { NAME_LIMIT } from './file-name.ts';
 
 /** Largest file that may be attached, before it is sealed. */
 export const ATTACHMENT_LIMIT = 25 * 1024 * 1024;
 export const MOST_ATTACHMENTS = 10;
-const NAME_LIMIT = 120;
+/** Longest description of a picture, for those who do not see it. */
+export const DESCRIPTION_LIMIT = 500;
 /** What may be attached: its metadata can be taken out. The name's ending is made from it, never believed. */
 export const ATTACHMENT_TYPES = {
 	'image/jpeg': 'jpg',
@@ -34,6 +36,8 @@ export const manifest = v.strictObject({
 	size: count(ATTACHMENT_LIMIT),
 	/** Of an image, so that its place is kept free while it is fetched. */
 	pixels: v.nullable(v.strictTuple([count(20_000), count(20_000)])),
+	/** What is to be seen on it, in its sender's words. */
+	description: v.optional(v.nullable(v.pipe(v.string(), v.minLength(1), v.maxLength(DESCRIPTION_LIMIT))), null),
 	key,
 	/** In their order. */
 	pieces: v.pipe(v.array(blob), v.minLength(1), v.maxLength(120)),

@@ -210,7 +210,6 @@ export const actions = {
 	rotateOtherwise: rotate(true),
 	removeMember: ofSpace('member.remove', (course, step, by) => ({ account: selfOrOther(course, step, by) })),
 	setRole: ofSpace('role.set', (course, step) => ({ account: accountOf(course, step), role: pick(ROLES, step.value) ?? 'member' })),
-	silence: ofSpace('member.silence', (course, step) => ({ account: accountOf(course, step), until: course.now + (step.value % 3) * DAY })),
 	setHistory: ofSpace('policy.set', (_course, { value }) => ({ history: value % 2 === 0 ? 'joining' : 'everything' })),
 	rekey: ofSpace('member.rekey', (course, step, by) => {
 		const { account } = step.value % 2 === 0 ? by : course.person(step.other);

@@ -11,9 +11,9 @@ type Schema = v.GenericSchema & {
 	readonly pipe?: readonly Schema[];
 };
 
-const texts = ['A'.repeat(43), 'A'.repeat(22), 'text'];
+const texts = ['A'.repeat(43), 'A'.repeat(22), 'text', '00000000', 'a@b.example'];
 const numbers = [1, 0];
-const lengths = [32, 64, 16, 1_216, 1_136];
+const lengths = [32, 64, 65, 16, 1_216, 1_136];
 
 /** Something valid for a schema of the wire, every list with two entries. */
 export function sampleOf(schema: v.GenericSchema): unknown {
