@@ -47,6 +47,14 @@ export const problems = {
 	'name-confusable': 0,
 	'text-empty': 0,
 	'text-too-long': 0,
+	/** A file of a kind that cannot be attached. */
+	'file-unsupported': 0,
+	/** Its name says that it is of another kind than it is. */
+	'file-mislabelled': 0,
+	/** Metadata cannot be taken out of it for certain. */
+	'file-uncleanable': 0,
+	/** A passphrase stands before it. */
+	'file-locked': 0,
 } as const satisfies Record<string, number>;
 
 export type ProblemCode = keyof typeof problems;

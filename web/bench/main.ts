@@ -1,4 +1,5 @@
 import { holds, atMost, line, type Figure } from './figure.ts';
+import { absence } from './absence.ts';
 import { appends } from './appends.ts';
 import { firstSpace, firstVisits } from './first-visit.ts';
 import { live, startMeter } from './live.ts';
@@ -58,6 +59,7 @@ try {
 
 tell(...(await slowStarts()));
 tell(...(await people(PORT + 1)));
+tell(...(await absence()));
 
 const missed = figures.filter((figure) => !holds(figure));
 console.log(missed.length === 0 ? 'Every limit holds.' : `${missed.length} limits do not hold.`);

@@ -13,7 +13,7 @@ const LINE = { offline: false, latency: 800, downloadThroughput: 8_000, uploadTh
 const SLOWER = 4;
 /** What the line alone takes for so many kB, in s, and how many answers may be waited for besides. */
 const onTheLine = (kB: number) => (kB * 1_000) / LINE.downloadThroughput;
-const ROUND_TRIPS = { visitor: 12, cold: 30, warm: 16 };
+const ROUND_TRIPS = { visitor: 12, cold: 30, warm: 12 };
 const waiting = (trips: number) => (trips * LINE.latency) / 1_000;
 const TITLE = 'ترتيبات الجلسة القادمة';
 const TEXT = 'نلتقي عند العاشرة صباحًا.';

@@ -1,4 +1,5 @@
 import type { Reaction } from '@multaqa/shared/threads/events';
+import type { DemoFile } from './files.ts';
 import type { PersonKey, SpaceKey } from './people.ts';
 
 export interface DemoPost {
@@ -13,8 +14,8 @@ export interface DemoPost {
 	/** Who asks everybody to confirm it, and who already has. */
 	readonly notice?: { readonly by: PersonKey; readonly seen: readonly PersonKey[] };
 	readonly milestone?: { readonly by: PersonKey; readonly label: string };
-	/** A text file that hangs on it. */
-	readonly file?: { readonly name: string; readonly text: string };
+	/** What hangs on it. */
+	readonly files?: readonly DemoFile[];
 }
 
 export interface DemoThread {
@@ -87,10 +88,14 @@ const agenda: DemoThread = {
 		{
 			by: 'hozan',
 			text: 'Proposed:\n\n1. What each organisation has documented since June\n2. Risks for those who speak in public\n3. Who speaks at the side event\n\nهل من بنود أخرى؟',
-			file: {
-				name: 'جدول الأعمال',
-				text: 'جلسة الحوار: الاحتجاز\n\n1. ما وُثّق منذ حزيران\n2. المخاطر على من يتحدث علنًا\n3. المتحدثون في الفعالية الجانبية\n',
-			},
+			files: [
+				{
+					kind: 'document',
+					name: 'جدول الأعمال',
+					lines: ['جلسة الحوار: الاحتجاز', '1. ما وُثّق منذ حزيران', '2. المخاطر على من يتحدث علنًا', '3. المتحدثون في الفعالية الجانبية'],
+				},
+				{ kind: 'text', name: 'Agenda', lines: ['1. What each organisation has documented since June', '2. Risks', '3. Side event', ''] },
+			],
 		},
 		{
 			by: 'daniel',
@@ -125,7 +130,17 @@ const sideEvent: DemoThread = {
 	title: 'الفعالية الجانبية: القاعة والتوقيت',
 	tags: ['جنيف'],
 	posts: [
-		{ by: 'karim', text: 'حُجزت القاعة XXII مبدئيًا، 14 آذار، 13:00–14:00 بتوقيت جنيف (15:00 بتوقيت دمشق).' },
+		{
+			by: 'karim',
+			text: 'حُجزت القاعة XXII مبدئيًا، 14 آذار، 13:00–14:00 بتوقيت جنيف (15:00 بتوقيت دمشق).',
+			files: [
+				{
+					kind: 'plan',
+					name: 'مخطط القاعة',
+					description: 'القاعة من أعلى: المنصة إلى اليسار، وأربعة صفوف من ستة مقاعد، والباب إلى اليمين.',
+				},
+			],
+		},
 		{ by: 'jwan', text: 'نحتاج ترجمة فورية في الاتجاهين. سألنا مترجمتين، وننتظر الرد حتى الخميس.', answers: 0 },
 		{ by: 'daniel', text: 'Interpretation booths in XXII: two channels only. We should confirm by Thursday 18:00 CET.', answers: 1 },
 	],

@@ -5,6 +5,7 @@ import { readConfig } from '../../server/src/config.ts';
 import { startServer } from '../../server/src/server.ts';
 import { headless, openHeadless } from '../e2e/testing/headless.ts';
 import { conversations } from './conversations.ts';
+import { dispute } from './dispute.ts';
 import { organisations, people, spaces, type DemoPerson, type OrganisationKey, type PersonKey, type SpaceKey } from './people.ts';
 import { perform } from './perform.ts';
 
@@ -41,6 +42,7 @@ const ids = await makeSpaces(founder);
 const hosts = await makeOrganisations(founder);
 for (const [key, person] of Object.entries(people) as [PersonKey, DemoPerson][]) if (key !== FOUNDER) await enter(key, person);
 for (const thread of conversations) await perform(cast, ids[thread.space], thread);
+await dispute(cast, ids.common);
 
 async function makeSpaces(client: Client): Promise<Record<SpaceKey, SpaceId>> {
 	const [common] = client.spaces;

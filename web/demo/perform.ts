@@ -1,16 +1,22 @@
-import { utf8 } from '@multaqa/shared/bytes/bytes';
 import type { Cbor } from '@multaqa/shared/bytes/cbor';
 import type { Hash, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
 import type { Client } from '@multaqa/shared/client/types';
 import type { DemoPost, DemoThread } from './conversations.ts';
+import { attach } from './files.ts';
 import type { PersonKey } from './people.ts';
 
 export type Cast = ReadonlyMap<PersonKey, Client>;
 
+/** A thread as it was played: its posts in their order. */
+export interface Performed {
+	readonly stream: StreamId;
+	readonly posts: readonly Hash[];
+}
+
 /** Plays one thread: each says their part on a device of their own, after having read what came before. */
-export async function perform(cast: Cast, space: SpaceId, thread: DemoThread): Promise<void> {
+export async function perform(cast: Cast, space: SpaceId, thread: DemoThread): Promise<Performed> {
 	const [first] = thread.posts;
-	if (!first) return;
+	if (!first) throw new Error('a thread has a first post');
 	const opener = clientOf(cast, first.by);
 	const stream = opener.newStream();
 	const index = opener.spaces.find(({ id }) => id === space)?.index;
@@ -27,15 +33,15 @@ export async function perform(cast: Cast, space: SpaceId, thread: DemoThread): P
 		await say(by, stream, 'summary.set', { text, until: written[until] as Hash });
 	}
 	if (thread.closed) await say(thread.closed.by, index, 'thread.close', { stream, on: true, reason: thread.closed.reason });
+	return { stream, posts: written };
 }
 
 async function write(cast: Cast, space: SpaceId, stream: StreamId, post: DemoPost, written: readonly Hash[]): Promise<Hash> {
 	const client = clientOf(cast, post.by);
 	const reply = post.answers === undefined ? null : (written[post.answers] as Hash);
-	if (!post.file) return speak(client, space, stream, 'post.add', { text: post.text, reply });
-	const file = { name: post.file.name, type: 'text/plain' as const, pixels: null, bytes: utf8(post.file.text) };
-	const attachment = await client.attachments.attach(space, file);
-	return speak(client, space, stream, 'post.add', { text: post.text, reply, attachments: [attachment] });
+	const attachments: Cbor[] = [];
+	for (const file of post.files ?? []) attachments.push((await attach(client, space, file)) as unknown as Cbor);
+	return speak(client, space, stream, 'post.add', { text: post.text, reply, ...(attachments.length > 0 ? { attachments } : {}) });
 }
 
 type Say = (by: PersonKey, where: StreamId, type: string, content: Cbor) => Promise<Hash>;
@@ -61,7 +67,8 @@ async function speak(client: Client, space: SpaceId, stream: StreamId, type: str
 	return id;
 }
 
-function clientOf(cast: Cast, person: PersonKey): Client {
+/** The device of one of them. */
+export function clientOf(cast: Cast, person: PersonKey): Client {
 	const client = cast.get(person);
 	if (!client) throw new Error(`${person} has not come`);
 	return client;

@@ -1,5 +1,5 @@
 import { blobs } from '@multaqa/shared/api/index';
-import { ATTACHMENT_LIMIT, type Attachment } from '@multaqa/shared/attachments/manifest';
+import { ATTACHMENT_LIMIT, DESCRIPTION_LIMIT, type Attachment } from '@multaqa/shared/attachments/manifest';
 import { PIECE } from '@multaqa/shared/attachments/pieces';
 import type { StreamId } from '@multaqa/shared/bytes/ids';
 import { postsOf, type Post } from '@multaqa/shared/threads/posts';
@@ -13,17 +13,24 @@ let bob: Person;
 let stream: StreamId;
 const liar = createLiar();
 let cut = false;
+/** The forum has no more room for attachments. */
+let full = false;
 
 beforeEach(async () => {
-	cut = false;
+	cut = full = false;
 	liar.about(blobs.read, (answer) => answer);
 	forum = await startForum();
-	bob = await forum.join('باسل', { send: (input, init) => (cut ? Promise.reject(new TypeError('no line')) : liar.send(input, init)) });
+	bob = await forum.join('باسل', { send });
 	({ stream } = await openThread(bob, forum.space, 'موضوع', 'نص'));
 	await sent(bob);
 });
 afterEach(() => forum.stop());
 
+const noRoom = () => Response.json({ code: 'storage-full' }, { status: 507, headers: { 'content-type': 'application/problem+json' } });
+const send: typeof fetch = async (input, init) => {
+	if (cut) throw new TypeError('no line');
+	return full && String(input).endsWith('/blobs') ? noRoom() : liar.send(input, init);
+};
 const file = (length: number) => Uint8Array.from({ length }, (_, place) => (place * 7) % 253);
 const described: Pick<Attachment, 'name' | 'type' | 'pixels'> = { name: 'خريطة', type: 'image/png', pixels: [640, 480] };
 const attach = (bytes: Uint8Array) => bob.client.attachments.attach(forum.space.id, { bytes, ...described });
@@ -64,6 +71,19 @@ describe('a file that hangs on a post', () => {
 		await again.close();
 	});
 
+	test('for which the forum has no room waits, and no words wait for it', async () => {
+		full = true;
+		await post([await attach(file(500))]);
+		await bob.client.append(forum.space.id, stream, 'post.add', { text: 'كلام بعده', reply: null });
+		await until('Alice sees the words', () => shown(forum.alice).length === 3);
+		const [attachment] = shown(forum.alice)[1]!.attachments;
+		await expect(forum.alice.client.attachments.open(forum.space.id, attachment!)).rejects.toMatchObject({ code: 'not-found' });
+		full = false;
+		await bob.client.append(forum.space.id, stream, 'post.add', { text: 'اتسع المكان', reply: null });
+		await until('Alice sees the next words', () => shown(forum.alice).length === 4);
+		expect(await forum.alice.client.attachments.open(forum.space.id, attachment!)).toEqual(file(500));
+	});
+
 	test('that the server alters on the way is refused, whole', async () => {
 		await post([await attach(file(500))]);
 		await until('Alice sees the post', () => shown(forum.alice).length === 2);
@@ -93,6 +113,7 @@ describe('a file that hangs on a post', () => {
 			{ ...good, pieces: [] },
 			{ ...good, key: new Uint8Array(3) },
 			{ ...good, name: '' },
+			{ ...good, description: 'و'.repeat(DESCRIPTION_LIMIT + 1) },
 		]) {
 			await post([bad as never]);
 		}

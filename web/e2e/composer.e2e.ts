@@ -77,7 +77,7 @@ describe('direction', () => {
 		const { page, steps } = member;
 		await steps.field('composer_post').fill(`user${OVERRIDE}txt.exe`);
 		await page.getByText('RLO', { exact: true }).waitFor();
-		await steps.button('send').click();
+		await steps.send();
 		await steps.sees('usertxt.exe');
 		await page.getByText(/أُزيل من النص محرف خفي واحد/).waitFor();
 		const said = await posts(page).filter({ hasText: 'usertxt.exe' }).innerText();
@@ -136,7 +136,7 @@ describe('without a line', () => {
 		const { page, steps, context } = member;
 		await context.setOffline(true);
 		await steps.field('composer_post').fill('كُتبت دون اتصال');
-		await steps.button('send').click();
+		await steps.send();
 		const post = posts(page).filter({ hasText: 'كُتبت دون اتصال' });
 		await post.getByText(steps.t('waiting'), { exact: true }).waitFor();
 		await context.setOffline(false);

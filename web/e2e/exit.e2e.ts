@@ -53,7 +53,8 @@ async function blank(page: Page, act: () => Promise<void>): Promise<Blank> {
 		() =>
 			new Promise<Blank>((resolve) => {
 				let pressed = 0;
-				for (const kind of ['pointerdown', 'keyup']) addEventListener(kind, () => (pressed ||= performance.now()), { capture: true });
+				// From the press that did it: between two of them the driver may take as long as it likes.
+				for (const kind of ['pointerup', 'keydown']) addEventListener(kind, () => (pressed = performance.now()), { capture: true });
 				const tell = () => {
 					if (document.body.childElementCount > 0) return;
 					const found = { ms: performance.now() - pressed, seen: [document.title, location.pathname, document.body.innerText] };

@@ -122,28 +122,6 @@ describe('roles', () => {
 		await other.context.close();
 	});
 
-	test('writing can be paused for a while: the person is told until when, and it can be lifted', async () => {
-		const coordinator = await enterInBrowser(browser, forum, forum.alice);
-		const other = await joinInBrowser(browser, forum, 'نور', { language: 'en' });
-		await thread(other);
-		await members(coordinator);
-		const { steps } = coordinator;
-		await openSheet(coordinator, 'نور');
-		await steps.button('step_silence').click();
-		await coordinator.page.getByRole('radio', { name: steps.t('silence_day') }).check();
-		await steps.button('silence_do').click();
-		await steps.sees(steps.t('silenced'));
-		await other.page.getByText('Writing is paused for this account until').waitFor();
-		expect(await other.steps.field('composer_post').count()).toBe(0);
-		await steps.button('step_silence').click();
-		await steps.button('silence_lift').click();
-		await steps.sees(steps.t('silence_lifted'));
-		await other.steps.field('composer_post').waitFor();
-		silent(coordinator, other);
-		await coordinator.context.close();
-		await other.context.close();
-	});
-
 	test('nobody acts upward: the sheet of a coordinator offers a member nothing, and the rules refuse what is forced', async () => {
 		const nour = await forum.join('نور');
 		const member = await enterInBrowser(browser, forum, nour);

@@ -1,3 +1,4 @@
+import { utf8 } from '@multaqa/shared/bytes/bytes';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { fitsWidth, startBrowser } from './testing/browser.ts';
@@ -26,7 +27,8 @@ beforeAll(async () => {
 	}
 	await sent(forum.alice);
 	await until('Basel sees the thread', () => basel.client.events(id, target.stream as never).length === POSTS_MORE + 1, 20_000);
-	await basel.client.append(id, target.stream as never, 'post.add', { text: answered, reply: null });
+	const list = await basel.client.attachments.attach(id, { bytes: utf8('أسماء'), name: 'قائمة', type: 'text/plain', pixels: null });
+	await basel.client.append(id, target.stream as never, 'post.add', { text: answered, reply: null, attachments: [list] });
 	await basel.client.append(id, target.stream as never, 'post.add', { text: inEnglish, reply: null });
 	await sent(basel);
 });
@@ -96,6 +98,15 @@ describe('somebody who looks for what was said', () => {
 		await look(reem, 'اعلان', 'نتيجة واحدة');
 		await reem.page.getByLabel(reem.steps.t('search_until'), { exact: true }).fill('2020-01-01');
 		await none(reem);
+		await reem.steps.button('search_filters_clear').first().click();
+		await look(reem, 'اعلان', 'نتيجتان');
+	});
+
+	test('asks for what has attachments only', async () => {
+		await look(reem, 'اعلان', 'نتيجتان');
+		await reem.page.getByLabel(reem.steps.t('search_attached'), { exact: true }).check();
+		await look(reem, 'اعلان', 'نتيجة واحدة');
+		expect(await hits(reem).first().innerText()).toContain('نوافق');
 		await reem.steps.button('search_filters_clear').first().click();
 		await look(reem, 'اعلان', 'نتيجتان');
 	});

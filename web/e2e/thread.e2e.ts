@@ -347,7 +347,7 @@ describe('leading a thread', () => {
 		await lina.steps.field('composer_post').waitFor();
 		await lina.context.setOffline(true);
 		await lina.steps.field('composer_post').fill('كلمات في الطريق');
-		await lina.steps.button('send').click();
+		await lina.steps.send();
 		await postWith(lina.page, 'كلمات في الطريق').getByText(lina.steps.t('waiting'), { exact: true }).waitFor();
 		await chooseOfThread(fatima, 'thread_close');
 		await fatima.steps.field('thread_close_reason').fill('صدر القرار');

@@ -184,6 +184,7 @@ describe('the list of a space', () => {
 		await steps.field('thread_tags').fill('جنيف، مناصرة');
 		await steps.button('thread_open').click();
 		await steps.sees('أول الكلام');
+		await steps.sendNow();
 		await go(page, space());
 		await says(lineOf(phone, 'موضوع بوسوم'), /جنيف/);
 		await page.context().close();
@@ -206,8 +207,11 @@ describe('without a line', () => {
 		await steps.sees(steps.t('threads_offline'));
 		await says(lineOf(phone, 'كُتب دون اتصال'), steps.t('waiting'));
 		await go(page, '/');
-		await steps.sees(steps.t('today_waits'));
-		await steps.sees('مشاركة واحدة في انتظار الإرسال');
+		await page.getByRole('heading', { level: 2, name: steps.t('waiting') }).waitFor();
+		const waits = page.getByRole('region', { name: steps.t('waiting') }).getByRole('link');
+		await says(waits.first(), /كُتب دون اتصال/);
+		await says(waits.first(), /كلام بلا شبكة/);
+		await says(waits.first(), /مشاركة واحدة/);
 		expect(await fitsWidth(page)).toBe(true);
 		await page.context().close();
 	});

@@ -22,7 +22,7 @@ beforeAll(async () => {
 	await john.page.getByText('موعد اللقاء').first().click();
 	await john.steps.button('reply').first().click();
 	await john.steps.field('composer_reply').fill('On Monday.');
-	await john.steps.button('send').click();
+	await john.steps.send();
 	await john.steps.sees('On Monday.');
 });
 afterAll(async () => {

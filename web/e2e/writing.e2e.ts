@@ -83,7 +83,7 @@ describe.each([
 		await preview.getByRole('heading', { level: 2, name: 'الخلاصة' }).waitFor();
 		expect(await fitsWidth(page)).toBe(true);
 		await steps.button('preview_end').click();
-		await steps.button('send').click();
+		await steps.send();
 		const sent = post('second item');
 		await sent.getByRole('listitem').nth(1).waitFor();
 		expect(await sent.getByRole('listitem').evaluateAll((all) => all.map((item) => getComputedStyle(item).direction))).toEqual([
@@ -104,7 +104,7 @@ describe.each([
 		await page.keyboard.type('و@فلان');
 		expect(await page.getByRole('listbox').count()).toBe(0);
 		await page.keyboard.type(' و@[فلان]');
-		await steps.button('send').click();
+		await steps.send();
 		const account = samer.client.status.account!;
 		expect(await signed('فلان')).toBe(`شكرًا @[سامر](account:${account}) و@فلان و@[فلان]`);
 		await post('فلان').getByText('@سامر', { exact: true }).waitFor();
@@ -117,7 +117,7 @@ describe.each([
 		await steps.button('quote_do').click();
 		await page.waitForFunction(() => document.querySelector('textarea')?.value.includes('> نشر التقرير') ?? false);
 		await page.keyboard.type(`أتفق ${width}`);
-		await steps.button('send').click();
+		await steps.send();
 		const quoting = post(`أتفق ${width}`);
 		await quoting.locator('figcaption').getByText('أليس').waitFor();
 		expect(await quoting.locator('blockquote').innerText()).toBe('نشر التقرير');

@@ -3,5 +3,7 @@ export { accounts, enrolments, forum, invitations, notebooks, session, vaults } 
 export { blobs } from './blobs.ts';
 export { chains } from './chain.ts';
 export { spaces } from './log.ts';
+export { notifications } from './notifications.ts';
+export { letters } from './letters.ts';
 export { recoveries } from './recoveries.ts';
 export { announcements } from './realtime.ts';

@@ -14,6 +14,8 @@ export const announcements = {
 	wrap: v.strictObject({ space: spaceId, generation: count, bytes: bytes(MAX_WRAP) }),
 	vault: v.strictObject({ version: count }),
 	notebook: v.strictObject({ version: count }),
+	/** There is a letter for this account. */
+	letter: v.strictObject({}),
 	/** The session was ended on the server: sign-out elsewhere, device revoked. */
 	ended: v.strictObject({}),
 } as const;

@@ -35,6 +35,8 @@ export const MAX_VAULT = 1024 * 1024;
 export const MAX_BLOB = 288 * 1024;
 export const MAX_NOTEBOOK = 256 * 1024;
 export const MAX_SEALED = 16 * 1024;
+/** A letter may hold a whole event, as proof. */
+export const MAX_LETTER = 224 * 1024;
 
 export const link = bytes(MAX_LINK);
 export const envelope = bytes(MAX_ENVELOPE);

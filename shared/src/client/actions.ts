@@ -3,8 +3,11 @@ import type { Bytes } from '../bytes/bytes.ts';
 import type { Cbor } from '../bytes/cbor.ts';
 import type { AccountId, DeviceId, Hash, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { Role } from '../chain/roles.ts';
-import type { HeldView } from './space-types.ts';
-import type { Level } from '../notebook/content.ts';
+import type { LetterView, SignedProof } from './letter-types.ts';
+import type { HeldView, Said, VerifiedEvent } from './space-types.ts';
+import type { Level, OwnDays } from '../notebook/content.ts';
+import type { RetentionView, SpaceDays } from './retention-types.ts';
+import type { NotificationState } from './notifications.ts';
 import type { SearchAnswer, SearchProgress, SearchQuestion } from './search-types.ts';
 import type { ChainWords, NewSecret, OnProgress, SafetyCode, SessionView, UnlockView } from './self-types.ts';
 
@@ -42,7 +45,7 @@ export interface AttachmentActions {
 	 */
 	attach(
 		space: SpaceId,
-		file: { readonly bytes: Uint8Array } & Pick<Attachment, 'name' | 'type' | 'pixels'>,
+		file: { readonly bytes: Uint8Array } & Pick<Attachment, 'name' | 'type' | 'pixels'> & Partial<Pick<Attachment, 'description'>>,
 		onProgress?: OnProgress,
 	): Promise<Attachment>;
 	/** The file, from this device or the server. @throws Problem `offline`, `not-found`, `tampered` */
@@ -53,16 +56,25 @@ export interface AttachmentActions {
 	discard(space: SpaceId, attachment: Attachment): Promise<void>;
 }
 
-/** What was sent a moment ago, and can be taken back before anybody sees it. Topic `held`. */
+/** What was sent a moment ago, and can be taken back before anybody sees it: the same in all tabs. Topic `held`. */
 export interface HeldActions {
-	/** In the order in which they will be sent. */
+	/** In the order in which they will be sent, with those that could not be sent or were taken back. */
 	readonly list: readonly HeldView[];
-	/** Sends after ten seconds, unless it is taken back. @throws Problem `not-allowed`, `not-found` */
-	hold(space: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<string>;
-	/** Takes it back: answers what it said, or `null` when it is too late. */
-	withdraw(id: string): Promise<Cbor | null>;
-	/** Without waiting longer, or once more after a refusal. */
+	/** Sends all of it, in this order, after ten seconds, unless it is taken back. @throws Problem `not-allowed`, `not-found` */
+	hold(space: SpaceId, said: readonly Said[]): Promise<string>;
+	/**
+	 * Takes it back: answers what it says, or `null` when it is too late. It stays in the list, as `cancelled`, until it
+	 * is dropped, so that nothing is lost on its way into a draft.
+	 */
+	withdraw(id: string): Promise<readonly Said[] | null>;
+	/** It was taken back and its words are somewhere else now, or nobody wants them. */
+	drop(id: string): Promise<void>;
+	/** Without waiting longer, or once more after a refusal; what was said before it in that place goes first. */
 	sendNow(id: string): Promise<void>;
+	/** Which event it became in this tab, of several the last; `null` before. */
+	became(id: string): Hash | null;
+	/** Another tab of this browser did something with what is held. */
+	look(): Promise<void>;
 }
 
 /** How far this person has read and how loud threads are: private, and the same on every own device. */
@@ -93,8 +105,6 @@ export interface PeopleActions {
 	leave(space: SpaceId): Promise<void>;
 	/** @throws Problem `rejected-link` with `nobody-acts-upward` and others */
 	setRole(space: SpaceId, account: AccountId, role: Role): Promise<void>;
-	/** Until when (seconds since 1970) somebody may only read; a time that has passed lifts it. */
-	silence(space: SpaceId, account: AccountId, until: number): Promise<void>;
 	/** Whether newcomers read what was written before they came. */
 	setHistory(space: SpaceId, history: 'everything' | 'joining'): Promise<void>;
 	/** Removes a person from the forum and from every space; the spaces renew their keys. */
@@ -118,6 +128,28 @@ export interface VerificationActions {
 	mark(account: AccountId, outcome: 'match' | 'mismatch' | null): Promise<void>;
 	/** Six words for the forum's directory, or for a space's roster, as this device knows it now. */
 	chainWords(space: SpaceId | null): Promise<ChainWords>;
+}
+
+/**
+ * Being told, while the page is closed, that there is something new, and nothing else. The server knows where this
+ * browser and this mailbox are reached. All need a line: @throws Problem `offline`
+ */
+export interface NotificationActions {
+	/** What was asked for, and what the operator offers. A text that names the forum or something in it is left out. */
+	read(): Promise<NotificationState>;
+	/** `endpoint`: what the browser's push service gave; `without`: spaces that must not wake it, `null` as before. @throws Problem `rejected-link` (`push-service-is-known`) */
+	turnOn(endpoint: string, without: readonly SpaceId[] | null): Promise<void>;
+	/** `endpoint`: the browser may be known under an earlier session too. */
+	turnOff(endpoint: string | null): Promise<void>;
+	/** Wakes this browser now; whether its push service took it. @throws Problem `too-many-attempts` */
+	trial(): Promise<boolean>;
+	/** Sends a code to a mailbox. @throws Problem `too-many-attempts` */
+	askMail(address: string, language: 'ar' | 'en'): Promise<void>;
+	/** `false`: that is not the code, or its time is over. */
+	confirmMail(code: string): Promise<boolean>;
+	removeMail(): Promise<void>;
+	/** For coordinators: what notices say instead of the constant words. @throws Problem `malformed` with the rule it breaks */
+	setText(text: string | null): Promise<void>;
 }
 
 /** Recovery by two coordinators of different organisations, for members and for those coordinators. */
@@ -146,4 +178,33 @@ export interface SearchActions {
 	/** `null` when everything is in; what is in already is found meanwhile. */
 	readonly progress: SearchProgress | null;
 	find(question: SearchQuestion): SearchAnswer;
+}
+
+/** Sealed letters from one person to another: beside the log, so that the others of a space do not see who wrote to whom. */
+export interface LetterActions {
+	/** Letters to this account, the oldest first; those that fail their checks are told as such. The topic `letters` tells. */
+	readonly list: readonly LetterView[];
+	/** Signs and seals a letter to each; what cannot be sent now is kept sealed and goes with the next line. */
+	send(to: readonly AccountId[], letter: { space: SpaceId; kind: string; content: Cbor }): Promise<void>;
+	/** Own letters that the server does not have yet. */
+	readonly waiting: number;
+}
+
+/** Proof that something was really said, for somebody who may see it differently. */
+export interface EvidenceActions {
+	/** The signed bytes of an event of a space that the server has. @throws Problem `not-found` */
+	of(space: SpaceId, event: Hash): Promise<SignedProof>;
+	/** What a proof proves: an event whose author, device and role hold by the chains here; `null` when it proves nothing. */
+	check(space: SpaceId, proof: SignedProof): Promise<VerifiedEvent | null>;
+}
+
+/** Posts that disappear: from the devices of a space's members, and sooner from the own ones. */
+export interface RetentionActions {
+	/** What holds for what is written in a space now. The topics of the space and `reading` tell of changes. */
+	of(space: SpaceId): RetentionView;
+	/** For coordinators; `null`: posts stay. A shorter time holds at once for what is there; a longer one prolongs nothing. */
+	setSpace(space: SpaceId, days: SpaceDays | null): Promise<void>;
+	/** Heightened protection, in days, on every own device; `null` ends it. */
+	setOwn(days: OwnDays | null): Promise<void>;
+	readonly own: OwnDays | null;
 }

@@ -25,7 +25,10 @@ export class Attachments implements AttachmentActions {
 
 	async attach(
 		space: SpaceId,
-		{ bytes, ...described }: { bytes: Uint8Array } & Pick<Attachment, 'name' | 'type' | 'pixels'>,
+		{
+			bytes,
+			...described
+		}: { bytes: Uint8Array } & Pick<Attachment, 'name' | 'type' | 'pixels'> & Partial<Pick<Attachment, 'description'>>,
 		onProgress = silent,
 	): Promise<Attachment> {
 		const refusal = this.#forum.spaces.get(space)?.writer.refusal() ?? null;
@@ -45,7 +48,7 @@ export class Attachments implements AttachmentActions {
 			pieces.push(id);
 			onProgress({ step: 'sealing', done: place + 1, total });
 		}
-		return { ...described, size: bytes.length, key, pieces };
+		return { description: null, ...described, size: bytes.length, key, pieces };
 	}
 
 	async open(space: SpaceId, attachment: Attachment, onProgress = silent): Promise<Bytes> {

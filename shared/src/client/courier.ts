@@ -31,6 +31,14 @@ export class Courier {
 		return this.#outbox.waiting;
 	}
 
+	get sending(): Outbox['sending'] {
+		return this.#outbox.sending;
+	}
+
+	get refused(): Outbox['refused'] {
+		return this.#outbox.refused;
+	}
+
 	/** Looks what waits, without sending. */
 	async count(): Promise<void> {
 		await this.#outbox.count();

@@ -64,7 +64,7 @@ export class DeviceLife {
 	 * Keeps an account on this device, opens it and catches up.
 	 * @throws Problem `cancelled` when everything was erased meanwhile; another when it turns out that it has ended
 	 */
-	async open(account: OpenedAccount, stay: Stay): Promise<OpenForum> {
+	async open(account: OpenedAccount, stay: Stay, readable?: () => void): Promise<OpenForum> {
 		this.#forum?.close();
 		await stay.device.begin(account.device);
 		const forum = await this.unfold(account, stay);
@@ -73,6 +73,7 @@ export class DeviceLife {
 		if (account.known) await forum.chains.keep(account.known);
 		await forum.load();
 		this.#board.changed('forum', 'spaces');
+		if (forum.views.spaces.length > 0 && this.#stay.device.ended === null) readable?.();
 		await forum.goOnline();
 		const { ended } = this.#stay.device;
 		if (ended !== null) throw new Problem(ended === 'device-revoked' ? 'device-revoked' : 'sign-in-failed');
@@ -81,10 +82,11 @@ export class DeviceLife {
 
 	/** An account's forum, not shown to anybody yet. */
 	async unfold({ keys, device }: OpenedAccount, stay: Stay): Promise<OpenForum> {
-		const { OpenForum } = await loadOpenForum();
+		const [{ OpenForum }, judge] = await Promise.all([loadOpenForum(), this.#features.judge()]);
 		return new OpenForum({
 			ports: stay.ports,
 			features: this.#features,
+			judge,
 			topics: this.topics,
 			findings: stay.findings,
 			keys,
@@ -106,6 +108,7 @@ export class DeviceLife {
 	}
 
 	async signOut({ erase }: { erase: boolean }): Promise<void> {
+		await this.#forum?.sendHeld().catch(() => undefined);
 		await this.#ports.transport.call(session.end, { params: {}, request: {} }).catch((error: unknown) => {
 			if (!isProblem(error, 'offline', 'unauthenticated')) throw error;
 		});

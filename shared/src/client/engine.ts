@@ -43,8 +43,13 @@ import type {
 	Topic,
 	UnlockView,
 	AttachmentActions,
+	EvidenceActions,
 	HeldActions,
+	NotificationActions,
+	LetterActions,
+	RetentionActions,
 	ReadingActions,
+	QueueView,
 	VerificationActions,
 } from './types.ts';
 
@@ -99,6 +104,10 @@ class Engine implements Client {
 		return this.#life.forum?.self.unlocks ?? NO_UNLOCKS;
 	}
 
+	get queue(): QueueView {
+		return this.#life.forum?.queue ?? NO_QUEUE;
+	}
+
 	get self(): SelfActions {
 		return this.#open.self;
 	}
@@ -117,6 +126,22 @@ class Engine implements Client {
 
 	get held(): HeldActions {
 		return this.#open.held;
+	}
+
+	get letters(): LetterActions {
+		return this.#open.letters;
+	}
+
+	get retention(): RetentionActions {
+		return this.#open.retention;
+	}
+
+	get evidence(): EvidenceActions {
+		return this.#open.evidence;
+	}
+
+	get notifications(): NotificationActions {
+		return this.#open.notifications;
 	}
 
 	get reading(): ReadingActions {
@@ -156,7 +181,8 @@ class Engine implements Client {
 		return this.recoverySheet();
 	}
 
-	signIn = (secret: KnownSecret, onProgress = silent): Promise<void> => this.#entry.signIn(secret, onProgress);
+	signIn = (secret: KnownSecret, onProgress = silent, readable?: () => void): Promise<void> =>
+		this.#entry.signIn(secret, onProgress, readable);
 
 	isRecoveryCode(code: string): boolean {
 		try {
@@ -215,3 +241,4 @@ const NO_SPACES: readonly SpaceView[] = [];
 const NO_DEVICES: readonly DeviceView[] = [];
 const NO_UNLOCKS: readonly UnlockView[] = [];
 const NO_EVENTS: readonly StreamEvent[] = [];
+const NO_QUEUE: QueueView = { waiting: [], sending: null, refused: [] };

@@ -38,13 +38,13 @@ export class Entry {
 		await this.#life.open(opened, stay);
 	}
 
-	async signIn(secret: KnownSecret, onProgress: OnProgress): Promise<void> {
+	async signIn(secret: KnownSecret, onProgress: OnProgress, readable?: () => void): Promise<void> {
 		void loadOpenForum().catch(() => undefined);
 		const { stay } = this.#life;
 		const { ports, device } = stay;
 		if (device.record) {
 			const kept = (await device.kept()) ?? device.record;
-			await this.#life.open(await unlock(ports, kept, secret, onProgress), stay);
+			await this.#life.open(await unlock(ports, kept, secret, onProgress), stay, readable);
 			return;
 		}
 		if (secret.kind !== 'passkey') throw new Problem('not-allowed', { rule: 'device-is-enrolled' });

@@ -71,6 +71,12 @@ export class ForumViews {
 		return this.#waiting().some(({ account }) => account === this.#parts.keys.account);
 	}
 
+	/** Names that nobody outside is to read: of the forum, its organisations and spaces. */
+	get tellingNames(): readonly string[] {
+		const { title, organisations } = this.forum ?? { title: '', organisations: [] };
+		return [title, ...organisations.map(({ name }) => name ?? ''), ...this.spaces.map((space) => space.title ?? '')];
+	}
+
 	organisationName(id: OrganisationId): string {
 		return (
 			this.#profiles()

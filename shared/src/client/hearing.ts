@@ -1,4 +1,5 @@
 import type { AnnouncementName, Announcements } from '../api/realtime.ts';
+import type { Letters } from './letters.ts';
 import type { Membership } from './membership.ts';
 import type { OwnNotebook } from './notebook.ts';
 import type { OpenSpaces } from './open-spaces.ts';
@@ -16,6 +17,7 @@ export interface HearingParts extends Membership {
 	readonly sessionEnded: () => void;
 	readonly changed: () => Promise<void>;
 	readonly notebook: OwnNotebook;
+	readonly letters: Pick<Letters, 'synchronise'>;
 	/** Links have changed who may write where. */
 	readonly introduce: () => Promise<void>;
 }
@@ -49,6 +51,7 @@ export class Hearing {
 		if (name === 'links') return this.#hearLinks(payload as LinksAppended);
 		if (name === 'wrap') return this.#hearWrap(payload as Announcements['wrap']);
 		if (name === 'notebook') return this.#parts.notebook.hear((payload as Announcements['notebook']).version);
+		if (name === 'letter') return this.#parts.letters.synchronise();
 		if (name === 'ended') return this.#parts.sessionEnded();
 		await this.#parts.keys.merge();
 		await this.#parts.changed();

@@ -1,6 +1,7 @@
 import type { Cbor } from '../bytes/cbor.ts';
 import type { AccountId, OrganisationId } from '../bytes/ids.ts';
 import type { FindableFeature } from './findable.ts';
+import type { JudgingFeature } from './judging.ts';
 import type { StreamEvent } from './types.ts';
 
 /** Names as one space's index stream tells them. */
@@ -39,6 +40,7 @@ export interface NamesFeature {
 /** What is built on the engine and what it needs of it. */
 export interface Features {
 	readonly names: NamesFeature;
-	/** Comes when it is needed: visitors do without it. */
+	/** These come when they are needed: visitors do without them. */
+	readonly judge: () => Promise<JudgingFeature>;
 	readonly findable: () => Promise<FindableFeature>;
 }

@@ -12,7 +12,10 @@ import type { ForumCore } from './forum-core.ts';
 import { ForumViews } from './forum-views.ts';
 import { Hearing } from './hearing.ts';
 import { HeldWords } from './held.ts';
+import type { JudgingFeature } from './judging.ts';
 import type { Keys } from './keys.ts';
+import { Evidence } from './evidence.ts';
+import { Letters } from './letters.ts';
 import { Line } from './line.ts';
 import { addDevice, revocationOf } from './membership.ts';
 import type { Features } from './names.ts';
@@ -20,22 +23,25 @@ import { OpenSpaces } from './open-spaces.ts';
 import { Outgoing } from './outgoing.ts';
 import { People } from './people.ts';
 import { pinWhenDue } from './pins.ts';
+import { Notifications } from './notifications.ts';
 import { OwnNotebook } from './notebook.ts';
 import type { Ports } from './ports.ts';
 import { Reading } from './reading.ts';
 import { serialQueue } from './queue.ts';
+import { Retention } from './retention.ts';
 import { Recovery } from './recovery.ts';
 import { Renewals } from './renewals.ts';
 import { Search } from './search.ts';
 import { Self, type OwnForum } from './self.ts';
 import { endOf } from './standing.ts';
 import type { Topics } from './topics.ts';
-import type { Connection, DeviceView, Progress, Status, StreamEvent } from './types.ts';
+import type { Connection, DeviceView, Progress, QueueView, Status, StreamEvent } from './types.ts';
 import { Verification } from './verification.ts';
 
 export interface OpenForumParts {
 	readonly ports: Ports;
 	readonly features: Features;
+	readonly judge: JudgingFeature;
 	readonly topics: Topics;
 	readonly findings: Findings;
 	readonly keys: Keys;
@@ -66,7 +72,11 @@ export class OpenForum {
 	readonly verification: Verification;
 	readonly reading: Reading;
 	readonly held: HeldWords;
+	readonly notifications: Notifications;
 	readonly attachments: Attachments;
+	readonly letters: Letters;
+	readonly evidence: Evidence;
+	readonly retention: Retention;
 	readonly #parts: OpenForumParts;
 	readonly #core: ForumCore;
 	readonly #spaces: OpenSpaces;
@@ -84,7 +94,7 @@ export class OpenForum {
 		this.#parts = parts;
 		this.keys = keys;
 		this.chains = new Chains(ports, topics, findings, keys);
-		this.#spaces = new OpenSpaces({ ...parts, chains: this.chains });
+		this.#spaces = new OpenSpaces({ ...parts, chains: this.chains, judge: parts.judge });
 		this.chains.refreshRoster = (space) => this.#spaces.open(space).synchronise();
 		this.chains.serverTime = parts.serverTime;
 		const core = this.#makeCore();
@@ -105,9 +115,13 @@ export class OpenForum {
 		this.#notebook = new OwnNotebook({ ports, keys, changed: () => topics.changed('reading') });
 		this.reading = new Reading({ ...core, notebook: this.#notebook });
 		this.attachments = new Attachments(core);
+		this.notifications = new Notifications(core, () => this.views.tellingNames);
+		this.retention = new Retention({ ...core, notebook: this.#notebook, outgoing: this.#outgoing, attachments: this.attachments });
+		this.letters = new Letters({ ...core, changed: () => topics.changed('letters') });
+		this.evidence = new Evidence(core);
 		this.held = new HeldWords({
 			...core,
-			append: ({ space, ...words }, alongside) => this.#outgoing.append(space, words, alongside),
+			append: (space, said, alongside) => this.#outgoing.append(space, said, alongside),
 			changed: () => topics.changed('held'),
 		});
 		this.#attestations = new Attestations({ ...core, append });
@@ -118,6 +132,7 @@ export class OpenForum {
 			sessionEnded: () => parts.ended(null),
 			introduce: () => this.coordination.introduce(),
 			notebook: this.#notebook,
+			letters: this.letters,
 		});
 		const forget = () => this.views.forget();
 		this.#unwatch = [topics.watch('forum', forget), topics.watch('spaces', forget)];
@@ -125,6 +140,10 @@ export class OpenForum {
 
 	get waiting(): number {
 		return this.#outgoing.waiting;
+	}
+
+	get queue(): QueueView {
+		return this.#outgoing.queue;
 	}
 
 	get devices(): readonly DeviceView[] {
@@ -152,9 +171,11 @@ export class OpenForum {
 		await this.chains.load();
 		await this.self.load();
 		await this.#notebook.load();
+		await this.letters.load();
 		await this.#spaces.load();
 		await this.#outgoing.count();
-		await this.held.load();
+		await this.retention.begin();
+		await this.held.look();
 		this.#hasEnded();
 		await this.#changed();
 	}
@@ -169,6 +190,12 @@ export class OpenForum {
 		return this.#hearing.lastWords();
 	}
 
+	/** Sends what is still held, as far as there is a line: before this browser is left. */
+	async sendHeld(): Promise<void> {
+		await this.held.sendAll();
+		await this.#outgoing.settled();
+	}
+
 	/** Resolves when what runs now has ended. */
 	async settled(): Promise<void> {
 		await this.#core.inTurn(async () => undefined);
@@ -179,6 +206,7 @@ export class OpenForum {
 		this.#line.close();
 		this.#outgoing.stop();
 		this.held.stop();
+		this.retention.stop();
 		this.#renewals.stop();
 		this.#attestations.stop();
 		this.#notebook.stop();
@@ -202,7 +230,11 @@ export class OpenForum {
 		if (this.views.isAwaiting) this.#line.lookAgain();
 		await this.recovery.keepUp();
 		await this.#notebook.synchronise();
+		await this.letters.synchronise();
 		await this.reading.begin();
+		// In its own turn, after this one.
+		void this.retention.erase().catch(() => undefined);
+		this.held.retry();
 	}
 
 	/** True when this browser or account has come to its end: everything of it goes. */

@@ -3,6 +3,7 @@ import { roleOf } from '../chain/roster.ts';
 import { isProblem } from '../problem.ts';
 import { listSpaces } from './accounts.ts';
 import type { Findings } from './findings.ts';
+import type { JudgingFeature } from './judging.ts';
 import type { Membership } from './membership.ts';
 import { Space } from './space.ts';
 import type { Topics } from './topics.ts';
@@ -14,6 +15,7 @@ const LONG = 300;
 export interface OpenSpacesParts extends Membership {
 	readonly topics: Topics;
 	readonly findings: Findings;
+	readonly judge: JudgingFeature;
 	readonly progressChanged: (progress: Progress | null) => void;
 }
 
@@ -34,12 +36,13 @@ export class OpenSpaces {
 	open(id: SpaceId): Space {
 		const known = this.#spaces.get(id);
 		if (known) return known;
-		const { ports, chains, keys, findings, topics, progressChanged } = this.#parts;
+		const { ports, chains, keys, findings, judge, topics, progressChanged } = this.#parts;
 		const space = new Space(id, {
 			ports,
 			chains,
 			keys,
 			findings,
+			judge,
 			changed: () => topics.changed('spaces', 'forum', `space:${id}`),
 			onProgress: (done, total) => progressChanged(total < LONG || done === total ? null : { step: 'events', done, total }),
 		});

@@ -1,8 +1,9 @@
 import { blobs, spaces } from '../api/index.ts';
 import type { BlobId, EnvelopeId, SpaceId, StreamId } from '../bytes/ids.ts';
 import { envelopeId } from '../log/envelope.ts';
-import { isProblem, type Problem } from '../problem.ts';
+import { isProblem, type Problem, type ProblemCode } from '../problem.ts';
 import type { Ports } from './ports.ts';
+import type { Progress, QueueView } from './types.ts';
 
 /** Most envelopes, and most bytes of them, in one request. */
 const MOST_AT_ONCE = 64;
@@ -30,6 +31,8 @@ export interface OutboxEntry {
 /** What the outbox needs of its surroundings. */
 export interface OutboxParts {
 	readonly acknowledged: (space: SpaceId, id: EnvelopeId, position: number) => void;
+	/** How far sending is has changed. */
+	readonly progressed?: () => void;
 	/** Brings a space up to date and seals a waiting envelope under its key in force; `null` when that cannot be. */
 	readonly reseal: (space: SpaceId, stream: StreamId, envelope: Uint8Array) => Promise<Uint8Array | null>;
 }
@@ -47,6 +50,10 @@ export class Outbox {
 	waiting = 0;
 	/** How many the last flush brought to the server. */
 	carried = 0;
+	/** What goes out just now, with pieces of attachments; `null` while nothing does. */
+	sending: Progress | null = null;
+	/** Why the server did not take what waits in a place, the last time it was asked. */
+	refused: QueueView['refused'] = [];
 	#purged = 0;
 
 	constructor(ports: Ports, parts: OutboxParts) {
@@ -69,29 +76,63 @@ export class Outbox {
 			await this.#purge();
 			this.carried = 0;
 			const entries = await this.#entries();
-			// Looked up after the posts: whatever hangs on one of these was there before it.
-			await this.#sendPieces();
-			const byStream = Map.groupBy(entries, ({ space, entry }) => `${space}/${entry.stream}`);
-			const failures: unknown[] = [];
-			for (const waiting of byStream.values()) {
-				await this.#send(waiting).catch((error: unknown) => {
-					if (isProblem(error, 'offline')) throw error;
-					failures.push(error);
-				});
+			try {
+				// Looked up after the posts: whatever hangs on one of these was there before it.
+				// A forum without room for a file still takes words: the file waits, and they do not wait for it.
+				const refusal: unknown = await this.#sendPieces(entries.length).then(() => null, unlessOffline);
+				const failures = await this.#sendAll(entries);
+				if (refusal) failures.push(refusal);
+				await this.count();
+				if (failures.length > 0) throw failures[0];
+			} finally {
+				this.sending = null;
 			}
-			await this.count();
-			if (failures.length > 0) throw failures[0];
 		});
 	}
 
+	/** Place by place. Answers what went wrong in some of them. */
+	async #sendAll(entries: readonly Waiting[]): Promise<unknown[]> {
+		const byStream = Map.groupBy(entries, ({ space, entry }) => `${space}/${entry.stream}`);
+		const failures: unknown[] = [];
+		for (const waiting of byStream.values()) {
+			try {
+				await this.#send(waiting);
+				this.#noteRefusal(waiting, null);
+			} catch (error) {
+				if (isProblem(error, 'offline')) throw error;
+				this.#noteRefusal(waiting, isProblem(error) ? error.code : 'internal');
+				failures.push(error);
+			}
+		}
+		return failures;
+	}
+
+	#noteRefusal([first]: readonly Waiting[], problem: ProblemCode | null): void {
+		if (!first) return;
+		const { space, entry } = first;
+		const others = this.refused.filter((place) => place.space !== space || place.stream !== entry.stream);
+		this.refused = problem === null ? others : [...others, { space, stream: entry.stream, problem }];
+	}
+
+	#progressed(by: number): void {
+		if (!this.sending) return;
+		this.sending = { ...this.sending, done: this.sending.done + by };
+		this.#parts.progressed?.();
+	}
+
 	/** Before the posts they hang on, each by itself: when the line breaks, what has arrived is not sent again. */
-	async #sendPieces(): Promise<void> {
+	async #sendPieces(others: number): Promise<void> {
 		const { store, transport } = this.#ports;
-		for (const { key } of await store.list('outbox', 'piece/')) {
+		const pieces = await store.list('outbox', 'piece/');
+		const total = pieces.length + others;
+		this.sending = total > 0 ? { step: 'sending', done: 0, total } : null;
+		this.#progressed(0);
+		for (const { key } of pieces) {
 			const [, space, id] = key.split('/') as [string, SpaceId, BlobId];
 			const bytes = await store.get<Uint8Array>('blobs', `${space}/${id}`);
 			if (bytes) await transport.call(blobs.write, { params: { space }, request: { bytes: new Uint8Array(bytes) } });
 			await store.write([{ bucket: 'outbox', key, value: undefined }]);
+			this.#progressed(1);
 		}
 	}
 
@@ -138,6 +179,7 @@ export class Outbox {
 			]);
 			this.carried++;
 			this.#parts.acknowledged(space, id, position);
+			this.#progressed(1);
 		}
 	}
 
@@ -163,4 +205,10 @@ function firstBatch(waiting: readonly Waiting[]): readonly Waiting[] {
 		return place === MOST_AT_ONCE || (place > 0 && bytes > MOST_BYTES);
 	});
 	return end === -1 ? waiting : waiting.slice(0, end);
+}
+
+/** What went wrong, unless nothing can be sent at all. */
+function unlessOffline(error: unknown): unknown {
+	if (isProblem(error, 'offline')) throw error;
+	return error;
 }

@@ -6,6 +6,7 @@ import type { Renewals } from './renewals.ts';
 import type { StoreChange } from './ports.ts';
 import type { Space } from './space.ts';
 import type { Words } from './space-writer.ts';
+import type { QueueView, StreamEvent, VerifiedEvent } from './types.ts';
 
 /** What writing needs of the open forum. */
 export interface OutgoingParts extends ForumCore {
@@ -30,6 +31,7 @@ export class Outgoing {
 			acknowledged: (space, id, position) => spaces.get(space)?.log.acknowledge(id, position),
 			reseal: (space, stream, envelope) => this.#reseal(space, stream, envelope),
 			changed: waitingChanged,
+			progressed: waitingChanged,
 			delivered,
 			failed,
 		});
@@ -38,6 +40,19 @@ export class Outgoing {
 	/** Own events that the server does not have yet. */
 	get waiting(): number {
 		return this.#courier.waiting;
+	}
+
+	/** What waits, and how far sending it is. */
+	get queue(): QueueView {
+		const { sending, refused } = this.#courier;
+		const waiting = [...this.#parts.spaces].flatMap(([space, { log }]) =>
+			log.streams().flatMap((stream) => waitingIn(log.events(stream)).map((event) => ({ space, event }))),
+		);
+		return {
+			waiting,
+			sending,
+			refused: refused.filter(({ space, stream }) => waiting.some((one) => one.space === space && one.event.stream === stream)),
+		};
 	}
 
 	/** Looks what waits, without sending. */
@@ -84,4 +99,11 @@ export class Outgoing {
 		await inTurn(() => space(id).synchronise());
 		return (await spaces.get(id)?.writer.reseal(stream, envelope)) ?? null;
 	}
+}
+
+/** Own events that the server does not have stand at the end. */
+function waitingIn(events: readonly StreamEvent[]): readonly VerifiedEvent[] {
+	const waits = (event: StreamEvent): event is VerifiedEvent => event.verified && event.waiting;
+	const last = events.findLastIndex((event) => !waits(event));
+	return events.slice(last + 1).filter(waits);
 }

@@ -46,10 +46,6 @@ export class People implements PeopleActions {
 		return this.#do(() => this.#roster(space, 'role.set', { account: idBytes(account), role }));
 	}
 
-	silence(space: SpaceId, account: AccountId, until: number): Promise<void> {
-		return this.#do(() => this.#roster(space, 'member.silence', { account: idBytes(account), until }));
-	}
-
 	setHistory(space: SpaceId, history: 'everything' | 'joining'): Promise<void> {
 		return this.#do(() => this.#withNewKey(space, (stage) => this.#addTo(stage, space, 'policy.set', { history })));
 	}

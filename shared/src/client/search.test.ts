@@ -5,7 +5,8 @@ import { utf8, type Bytes } from '../bytes/bytes.ts';
 import type { Cbor } from '../bytes/cbor.ts';
 import type { Hash, SpaceId, StreamId } from '../bytes/ids.ts';
 import { abridge } from '../chain/abridged.ts';
-import { indexStreamOf } from '../log/index-stream.ts';
+import { judge } from '../moderation/judge.ts';
+import { indexStreamOf } from '../log/derived-streams.ts';
 import { Problem } from '../problem.ts';
 import type { Person } from '../testing/person.ts';
 import { company, DAY, type Company, type TestForum } from '../testing/test-forum.ts';
@@ -102,7 +103,7 @@ beforeEach(async () => {
 	const content = withGeneration(emptyVault(bob.random(19), bob.userKey.seed), space, 1, forum.generationKeys.get(`${space}/1`) as Bytes);
 	const keys = await Keys.from(ports, createVault(bob.account, content, bob.random), bob.device, { nonce: '', stored: 1 });
 	const chains = new Chains(ports, topics, findings, keys);
-	bobs = new Space(space, { ports, chains, keys, findings, changed: () => undefined, onProgress: () => undefined });
+	bobs = new Space(space, { ports, chains, keys, findings, judge, changed: () => undefined, onProgress: () => undefined });
 	readable = [space];
 	search = new Search({
 		ports,
@@ -195,6 +196,10 @@ describe('what was written in a space', () => {
 		expect(textsOf('بيان', { space: story.space })).toHaveLength(2);
 		expect(textsOf('بيان', { space: 'another' as never })).toEqual([]);
 		expect(textsOf('بيان', { attached: true })).toEqual([]);
+		const list = { name: 'قائمة', type: 'text/plain', size: 9, pixels: null, key: new Uint8Array(32), pieces: ['A'.repeat(43)] };
+		await says(story.carol, stream, 'post.add', { text: 'بيان معه قائمة', reply: null, attachments: [list] });
+		await hear();
+		expect(textsOf('بيان', { attached: true })).toEqual(['بيان معه قائمة']);
 	});
 
 	test('is not found by what somebody had no right to say', async () => {

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import { idOf, type EnvelopeId, type Hash, type StreamId } from '../bytes/ids.ts';
 import { ATTEST, attestation, LogDigest } from '../log/attest.ts';
-import { readEnvelope } from '../log/envelope.ts';
 import { Problem } from '../problem.ts';
 import type { StreamEvent } from './types.ts';
 
@@ -59,16 +58,13 @@ export class ServerOrder {
 
 	/**
 	 * What is sealed under an older key than what the server has shown before it comes from somebody who has left.
+	 * @param generation under which it is sealed; `null` when it is no envelope
 	 * @param known the newest generation that the roster here knows
 	 */
-	refusalOf(envelope: Uint8Array, known: number): Problem | null {
-		try {
-			const { generation } = readEnvelope(envelope);
-			if (generation < this.#generation) return new Problem('not-allowed', { rule: 'generation-never-goes-back' });
-			this.#generation = Math.min(generation, known);
-			return null;
-		} catch {
-			return null;
-		}
+	refusalOf(generation: number | null, known: number): Problem | null {
+		if (generation === null) return null;
+		if (generation < this.#generation) return new Problem('not-allowed', { rule: 'generation-never-goes-back' });
+		this.#generation = Math.min(generation, known);
+		return null;
 	}
 }

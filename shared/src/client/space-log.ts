@@ -1,32 +1,21 @@
 import type { StoredEvent } from '../api/log.ts';
 import type { AccountId, EnvelopeId, Hash, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { World } from '../chain/world.ts';
-import { envelopeId } from '../log/envelope.ts';
-import type { SignedEvent } from '../log/event.ts';
+import { envelopeId, openEvent, readEnvelope } from '../log/envelope.ts';
+import { decodeEvent, type SignedEvent } from '../log/event.ts';
 import type { StreamHistory } from '../log/history.ts';
-import { indexStreamOf } from '../log/index-stream.ts';
+import { indexStreamOf } from '../log/derived-streams.ts';
 import { Problem } from '../problem.ts';
 import type { OutboxEntry } from './outbox.ts';
-import type { Store } from './ports.ts';
+import type { KeptEvents, PlacedEvent } from './kept-events.ts';
 import { ServerOrder } from './server-order.ts';
 import type { SpaceKeys } from './space-keys.ts';
 import { Stream, type Arrival, type Reader, type Witness } from './stream.ts';
-import type { Finding, StreamEvent } from './types.ts';
+import type { Finding, StreamEvent, VerifiedEvent } from './types.ts';
 import type { Verified } from './verified.ts';
 
-const padded = (place: number) => String(place).padStart(12, '0');
 /** Events opened between two looks at the clock: a long synchronisation must not hold the page. */
 const BATCH = 200;
-
-interface KeptEvent {
-	readonly stream: StreamId;
-	readonly envelope: Uint8Array;
-}
-
-/** An event at its place in the server's order. */
-interface PlacedEvent extends KeptEvent {
-	readonly position: number;
-}
 
 interface StreamArrival extends Arrival {
 	readonly stream: StreamId;
@@ -34,7 +23,7 @@ interface StreamArrival extends Arrival {
 
 /** What the log needs of its space. */
 export interface SpaceLogParts {
-	readonly store: Store;
+	readonly kept: KeptEvents;
 	readonly chains: { readonly world: World };
 	readonly keys: SpaceKeys;
 	/** Signatures that were checked on this device before. */
@@ -64,6 +53,43 @@ export class SpaceLog {
 		return this.#streams.get(stream)?.view ?? NO_EVENTS;
 	}
 
+	/** Where an event stands in the space; `null` when it is not here. */
+	positionOf(stream: StreamId, id: Hash): number | null {
+		return this.events(stream).find((event) => event.id === id)?.position ?? null;
+	}
+
+	/** An event that the server has, as its author signed it. @throws Problem `not-found` */
+	async signed(id: Hash): Promise<SignedEvent> {
+		const shown = this.streams().flatMap((stream) => this.events(stream).filter((event) => event.verified && event.id === id))[0];
+		const opened = shown && (await this.#opened(shown.stream, shown.position));
+		if (!opened) throw new Problem('not-found');
+		return opened.event;
+	}
+
+	/** Takes the text of events of a stream from this device, and answers what they were. Own ones that wait are not among them. */
+	async erase(stream: StreamId, isOver: (event: VerifiedEvent) => boolean): Promise<readonly VerifiedEvent[]> {
+		const over = this.events(stream).flatMap((event) =>
+			event.verified && !event.waiting && hasText(event) && isOver(event) ? [event] : [],
+		);
+		for (let start = 0; start < over.length; start += BATCH) {
+			const opened = await Promise.all(over.slice(start, start + BATCH).map(({ position }) => this.#opened(stream, position)));
+			await this.#parts.kept.erase(opened.filter((one) => one !== null));
+		}
+		if (over.length === 0) return over;
+		this.#stream(stream).forget(new Set(over.map(({ id }) => id)));
+		this.#parts.changed();
+		return over;
+	}
+
+	/** An event as it lies here, opened once more; `null` when it is not here, or no longer whole. */
+	async #opened(stream: StreamId, position: number): Promise<{ position: number; id: EnvelopeId; event: SignedEvent } | null> {
+		const bytes = await this.#parts.kept.envelope(position);
+		if (!bytes) return null;
+		const envelope = readEnvelope(bytes);
+		const key = await this.#parts.keys.streamKey(stream, envelope.generation);
+		return { position, id: envelopeId(bytes), event: await decodeEvent(await openEvent(key, envelope, this.#id, stream)) };
+	}
+
 	/** Every stream in which something was written. */
 	streams(): readonly StreamId[] {
 		return [...this.#streams.keys()];
@@ -84,10 +110,9 @@ export class SpaceLog {
 
 	/** Opens what this device kept from earlier visits. */
 	async load(): Promise<void> {
-		const { store, verified } = this.#parts;
+		const { kept, verified } = this.#parts;
 		await verified.load();
-		const kept = await store.list<KeptEvent>('events', `${this.#id}/`);
-		await this.#take(this.#whole(kept.map(({ key, value }) => ({ ...value, position: Number(key.slice(-12)) }))));
+		await this.#take(this.#whole(await kept.list()));
 	}
 
 	/** Takes events in the server's order, keeps them, and reports what does not hold. */
@@ -98,11 +123,12 @@ export class SpaceLog {
 			if (position <= this.order.last) continue;
 			if (!this.order.isNext(position))
 				await this.#parts.report('missing', `${this.#id}/${position}`, new Problem('not-allowed', { rule: 'positions-have-no-gap' }));
-			this.order.append(position, envelopeId(envelope));
-			fresh.push(event);
+			const id = envelopeId(envelope);
+			this.order.append(position, id);
+			fresh.push({ ...event, id });
 		}
 		if (fresh.length === 0) return;
-		await this.#keep(fresh);
+		await this.#parts.kept.keep(fresh);
 		await this.#take(fresh);
 		this.#parts.changed();
 	}
@@ -144,10 +170,8 @@ export class SpaceLog {
 	}
 
 	/** Nothing of this space stays on this device. */
-	async forget(): Promise<void> {
-		const { store } = this.#parts;
-		const kept = await store.list('events', `${this.#id}/`);
-		await store.write(kept.map(({ key }) => ({ bucket: 'events', key, value: undefined })));
+	forget(): Promise<void> {
+		return this.#parts.kept.forget();
 	}
 
 	/** Kept events up to the first that is missing: what a torn write left out is fetched again. */
@@ -155,19 +179,10 @@ export class SpaceLog {
 		const whole: PlacedEvent[] = [];
 		for (const event of events) {
 			if (!this.order.isNext(event.position)) break;
-			this.order.append(event.position, envelopeId(event.envelope));
+			this.order.append(event.position, event.id);
 			whole.push(event);
 		}
 		return whole;
-	}
-
-	#keep(events: readonly PlacedEvent[]): Promise<void> {
-		const changes = events.map(({ position, stream, envelope }) => ({
-			bucket: 'events' as const,
-			key: `${this.#id}/${padded(position)}`,
-			value: { stream, envelope } satisfies KeptEvent,
-		}));
-		return this.#parts.store.write(changes);
 	}
 
 	async #take(events: readonly PlacedEvent[]): Promise<void> {
@@ -184,13 +199,12 @@ export class SpaceLog {
 	/** Leaves out what is known: own events that come back are acknowledged, replays are reported. */
 	async #arrivals(events: readonly PlacedEvent[]): Promise<readonly StreamArrival[]> {
 		const arrivals: StreamArrival[] = [];
-		for (const { stream, envelope, position } of events) {
-			const id = envelopeId(envelope);
+		for (const { id, stream, envelope, position, erased } of events) {
 			const seen = this.order.placeOf(id);
 			if (!seen) {
 				this.order.see(id, { stream, position });
-				const problem = this.order.refusalOf(envelope, this.#lastGeneration());
-				arrivals.push({ id, stream, envelope, position, ...(problem ? { problem } : {}) });
+				const problem = this.order.refusalOf(erased?.generation ?? generationOf(envelope), this.#lastGeneration());
+				arrivals.push({ id, stream, envelope, position, ...(erased ? { erased } : {}), ...(problem ? { problem } : {}) });
 			} else if (seen.stream === stream && (seen.position ?? position) === position) {
 				this.acknowledge(id, position);
 			} else {
@@ -244,6 +258,19 @@ export class SpaceLog {
 function kindOf({ code, detail }: Problem): Finding['kind'] {
 	if (detail.rule === 'one-history') return 'split-view';
 	return code === 'unknown-sender' ? 'withheld' : 'event-refused';
+}
+
+/** Whether there is anything in an event that could have its time. */
+const hasText = ({ content }: VerifiedEvent): boolean =>
+	content !== null && !(typeof content === 'object' && Object.keys(content).every((name) => name === 'reply'));
+
+/** Under which key it is sealed; `null` when it is no envelope at all, which is found when it is opened. */
+function generationOf(envelope: Uint8Array): number | null {
+	try {
+		return readEnvelope(envelope).generation;
+	} catch {
+		return null;
+	}
 }
 
 const NO_EVENTS: readonly StreamEvent[] = [];

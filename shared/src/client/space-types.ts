@@ -2,6 +2,8 @@ import type { Cbor } from '../bytes/cbor.ts';
 import type { AccountId, DeviceId, EnvelopeId, Hash, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { Role } from '../chain/roles.ts';
 import type { ProblemCode } from '../problem.ts';
+import type { Progress } from './self-types.ts';
+import type { Moderated } from './moderation-types.ts';
 
 /** A coordinator proposed to remove another one; a third has to confirm. */
 export interface MotionView {
@@ -43,7 +45,6 @@ export interface MemberView {
 /** What the chain's rules would let this account do with a member. */
 export interface MemberMay {
 	readonly setRoles: readonly Role[];
-	readonly silence: boolean;
 	/** `propose` and `confirm`: of a coordinator, which takes two. */
 	readonly remove: 'now' | 'propose' | 'confirm' | null;
 }
@@ -96,19 +97,37 @@ export interface VerifiedEvent<Content extends Cbor = Cbor> {
 	readonly waiting: boolean;
 	/** Place in the space; `Infinity` while waiting. */
 	readonly position: number;
+	/** What facilitators decided about it; most events bear nothing of the kind. */
+	readonly moderated?: Moderated;
+}
+
+/** One event that is not signed yet. */
+export interface Said {
+	readonly stream: StreamId;
+	readonly type: string;
+	readonly content: Cbor;
 }
 
 /** Sent a moment ago, and not signed yet. */
 export interface HeldView {
 	readonly id: string;
 	readonly space: SpaceId;
-	readonly stream: StreamId;
-	readonly type: string;
-	readonly content: Cbor;
+	/** What goes out together, in this order. */
+	readonly said: readonly Said[];
 	/** When it is sent: milliseconds since 1970. */
 	readonly due: number;
-	/** Why it could not be sent; it waits for its author then. */
+	/** Why it is not sent by itself; `cancelled`: its author took it back. */
 	readonly problem: ProblemCode | null;
+}
+
+/** What was written on this device and is not on the server yet. */
+export interface QueueView {
+	/** Own events that wait, in each place in the order in which they were written. */
+	readonly waiting: readonly { readonly space: SpaceId; readonly event: VerifiedEvent }[];
+	/** What goes out just now, pieces of attachments among it; `null` while nothing does. */
+	readonly sending: Progress | null;
+	/** Why the server did not take what waits in a place, the last time it was asked. */
+	readonly refused: readonly { readonly space: SpaceId; readonly stream: StreamId; readonly problem: ProblemCode }[];
 }
 
 /** Stands in place of what could not be verified; its text is never shown. */

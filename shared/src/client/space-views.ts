@@ -1,6 +1,6 @@
 import type { AccountId } from '../bytes/ids.ts';
 import { mayGrant, mayModerate, ROLES, type Role } from '../chain/roles.ts';
-import { membersOf, openMotionIn, roleOf, silencedUntil, termAt, type Roster } from '../chain/roster.ts';
+import { membersOf, openMotionIn, roleOf, termAt, type Roster } from '../chain/roster.ts';
 import type { Directory } from '../chain/directory.ts';
 import type { VaultContent } from '../vault/content.ts';
 import { confirmationOf } from './attest.ts';
@@ -32,7 +32,9 @@ export function spaceView(space: Space, parts: SpaceViewParts): SpaceView | null
 		title: profiles.title,
 		role,
 		writable: space.writer.refusal() === null,
-		members: members.map((account) => memberView(roster, role, account, { ...parts, coordinators })),
+		members: members.map((account) =>
+			memberView(roster, role, account, { ...parts, coordinators, silencedUntil: space.judge.silencedUntil(account, now) }),
+		),
 		index: space.index,
 		synchronised: space.synchronised,
 		renewing: space.writer.renewing,
@@ -50,15 +52,15 @@ export function spaceView(space: Space, parts: SpaceViewParts): SpaceView | null
 interface MemberViewParts extends SpaceViewParts {
 	/** How many coordinate the space. */
 	readonly coordinators: number;
+	readonly silencedUntil: number | null;
 }
 
 function memberView(roster: Roster, own: Role, account: AccountId, parts: MemberViewParts): MemberView {
-	const { self, directory, compared, profiles, now } = parts;
+	const { self, directory, compared, profiles, now, silencedUntil } = parts;
 	const term = termAt(roster, account, roster.seq, now);
 	const organisation = directory.accounts.get(account)?.organisation ?? null;
 	const voucher = term && term.voucher !== account ? term.voucher : null;
 	const nameOf = (id: AccountId) => profiles.people.get(id) ?? null;
-	const silenced = silencedUntil(roster, account) ?? 0;
 	return {
 		account,
 		name: nameOf(account),
@@ -70,7 +72,7 @@ function memberView(roster: Roster, own: Role, account: AccountId, parts: Member
 		voucherName: voucher && nameOf(voucher),
 		since: term?.since ?? 0,
 		until: term?.until ?? null,
-		silencedUntil: silenced > now ? silenced : null,
+		silencedUntil,
 		motion: motionView(openMotionIn(roster, account, now), nameOf),
 		replaces: directory.accounts.get(account)?.replaces ?? null,
 		nameRefused: profiles.refused.has(account),
@@ -81,13 +83,12 @@ function memberView(roster: Roster, own: Role, account: AccountId, parts: Member
 /** The chain's rules, said beforehand. Leaving is not among them: see `SpaceView.may.leave`. */
 function mayDo(roster: Roster, own: Role, account: AccountId, { self, coordinators, now }: MemberViewParts): MemberMay {
 	const role = roleOf(roster, account, now);
-	if (role === null) return { setRoles: [], silence: false, remove: null };
+	if (role === null) return { setRoles: [], remove: null };
 	const isLast = role === 'coordinator' && coordinators < 2;
 	const isOwn = account === self;
 	const settable = role !== 'guest' && !isLast && (isOwn ? mayGrant(own, own) : mayModerate(own, role));
 	return {
 		setRoles: settable ? ROLES.filter((granted) => granted !== 'guest' && granted !== role && mayGrant(own, granted)) : [],
-		silence: !isOwn && mayModerate(own, role),
 		remove: isOwn || isLast ? null : removalOf(roster, own, role, account, { self, now }),
 	};
 }

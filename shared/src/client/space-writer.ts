@@ -2,19 +2,23 @@ import { toBase64url } from '../bytes/bytes.ts';
 import type { Cbor } from '../bytes/cbor.ts';
 import type { Hash, SpaceId, StreamId } from '../bytes/ids.ts';
 import { mayWrite } from '../chain/roles.ts';
-import { eraAt, generationAt, isSilencedAt, roleOf, type Roster } from '../chain/roster.ts';
+import { eraAt, generationAt, roleOf, type Roster } from '../chain/roster.ts';
 import { envelopeId, openEvent, readEnvelope, sealEvent } from '../log/envelope.ts';
 import { signEvent, type EventContent, type SignedEvent } from '../log/event.ts';
-import { indexStreamOf } from '../log/index-stream.ts';
+import { indexStreamOf } from '../log/derived-streams.ts';
 import { isOwnAffair } from '../log/rules.ts';
 import { Problem } from '../problem.ts';
 import type { Chains } from './chains.ts';
+import type { Judge } from './judging.ts';
 import type { Keys } from './keys.ts';
 import { outboxPrefixes, waitingKey, type OutboxEntry } from './outbox.ts';
 import type { Ports, StoreChange } from './ports.ts';
 import { needsRenewal } from './rotation.ts';
 import type { SpaceKeys } from './space-keys.ts';
 import type { SpaceLog } from './space-log.ts';
+
+/** Whoever is silenced may still disagree with that. */
+const APPEAL = 'moderation.appeal';
 
 const padded = (place: number) => String(place).padStart(12, '0');
 
@@ -25,6 +29,7 @@ export interface SpaceWriterParts {
 	readonly keys: Keys;
 	readonly spaceKeys: SpaceKeys;
 	readonly log: SpaceLog;
+	readonly judge: Pick<Judge, 'silencedUntil'>;
 }
 
 /** What a new event says, and where. */
@@ -66,7 +71,7 @@ export class SpaceWriter {
 		const roster = this.#roster;
 		const role = this.#role();
 		if (!roster || !role || !(own || mayWrite(role))) return new Problem('not-allowed', { rule: 'role-may-write' });
-		if (!own && isSilencedAt(roster, this.#parts.keys.account, roster.seq, this.#seconds()))
+		if (!own && this.#parts.judge.silencedUntil(this.#parts.keys.account, this.#seconds()) !== null)
 			return new Problem('not-allowed', { rule: 'author-is-not-silenced' });
 		if (this.renewing) return new Problem('dirty');
 		return this.#parts.keys.generation(this.#id, generationOf(roster)) ? null : new Problem('wrong-key');
@@ -78,7 +83,7 @@ export class SpaceWriter {
 	 */
 	async compose({ stream, type, content }: Words, alongside: readonly StoreChange[] = []): Promise<Hash> {
 		await this.#followOtherTabs();
-		const refusal = this.refusal(isOwnAffair({ space: this.#id, stream, type }));
+		const refusal = this.refusal(isOwnAffair({ space: this.#id, stream, type }) || type === APPEAL);
 		const roster = this.#roster;
 		if (refusal || !roster) throw refusal ?? new Problem('not-found');
 		const { event, bytes } = await signEvent(this.#draft({ stream, type, content }, roster), this.#parts.keys.deviceKey);

@@ -1,3 +1,4 @@
+import { judge } from '../moderation/judge.ts';
 import { beforeEach, describe, expect, test } from 'vitest';
 import { chains as chainsApi, spaces as spacesApi } from '../api/index.ts';
 import type { StoredEvent } from '../api/log.ts';
@@ -83,7 +84,7 @@ beforeEach(async () => {
 	const content = withGeneration(emptyVault(bob.random(19), bob.userKey.seed), space, 1, forum.generationKeys.get(`${space}/1`) as Bytes);
 	const keys = await Keys.from(ports, createVault(bob.account, content, bob.random), bob.device, { nonce: '', stored: 1 });
 	const chains = new Chains(ports, topics, findings, keys);
-	bobs = new Space(space, { ports, chains, keys, findings, changed: () => undefined, onProgress: () => undefined });
+	bobs = new Space(space, { ports, chains, keys, findings, judge, changed: () => undefined, onProgress: () => undefined });
 	await bobs.synchronise();
 });
 

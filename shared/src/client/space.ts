@@ -3,10 +3,12 @@ import type { StoredEvent } from '../api/log.ts';
 import type { Announcements } from '../api/realtime.ts';
 import type { SpaceId, StreamId } from '../bytes/ids.ts';
 import type { Roster } from '../chain/roster.ts';
-import { indexStreamOf } from '../log/index-stream.ts';
+import { indexStreamOf, moderationStreamOf } from '../log/derived-streams.ts';
 import { isProblem, Problem } from '../problem.ts';
 import type { Chains } from './chains.ts';
 import type { Findings } from './findings.ts';
+import type { Judge, JudgingFeature } from './judging.ts';
+import { KeptEvents } from './kept-events.ts';
 import type { Keys } from './keys.ts';
 import type { Ports } from './ports.ts';
 import { SpaceKeys } from './space-keys.ts';
@@ -20,6 +22,7 @@ export interface SpaceParts {
 	readonly chains: Chains;
 	readonly keys: Keys;
 	readonly findings: Findings;
+	readonly judge: JudgingFeature;
 	readonly changed: () => void;
 	readonly onProgress: (done: number, total: number) => void;
 }
@@ -30,6 +33,8 @@ type HeardWrap = Omit<Announcements['wrap'], 'space'>;
 export class Space {
 	readonly id: SpaceId;
 	readonly index: StreamId;
+	readonly moderation: StreamId;
+	readonly judge: Judge;
 	readonly log: SpaceLog;
 	readonly writer: SpaceWriter;
 	synchronised = false;
@@ -43,19 +48,23 @@ export class Space {
 			findings.report(kind, subject, isProblem(error) ? error : new Problem('malformed'), id);
 		this.id = id;
 		this.index = indexStreamOf(id);
+		this.moderation = moderationStreamOf(id);
 		this.#parts = parts;
 		this.#keys = new SpaceKeys(id, { chains, keys, report: (kind, generation, error) => report(kind, `${id}/${generation}`, error) });
 		const verified = new Verified(ports, keys, id);
-		this.log = new SpaceLog(id, { store: ports.store, chains, keys: this.#keys, verified, report, changed, onProgress });
-		this.writer = new SpaceWriter(id, { ports, chains, keys, spaceKeys: this.#keys, log: this.log });
+		const kept = new KeptEvents(id, { ...ports, localKey: keys.localKey });
+		this.log = new SpaceLog(id, { kept, chains, keys: this.#keys, verified, report, changed, onProgress });
+		this.judge = parts.judge({ index: this.index, moderation: this.moderation, events: (stream) => this.log.events(stream) });
+		this.writer = new SpaceWriter(id, { ports, chains, keys, spaceKeys: this.#keys, log: this.log, judge: this.judge });
 	}
 
 	get roster(): Roster | null {
 		return this.#parts.chains.world.rosters.get(this.id) ?? null;
 	}
 
+	/** What was written, with what facilitators decided about it. */
 	events(stream: StreamId): readonly StreamEvent[] {
-		return this.log.events(stream);
+		return this.judge.events(stream);
 	}
 
 	/** Opens what this device kept from earlier visits. */

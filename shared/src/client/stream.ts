@@ -4,7 +4,7 @@ import { eraAt, termAt } from '../chain/roster.ts';
 import type { World } from '../chain/world.ts';
 import { openEvent, readEnvelope } from '../log/envelope.ts';
 import { checkSignatures } from '../crypto/verify.ts';
-import { checkOfEvent, decodeEvent, type SignedEvent } from '../log/event.ts';
+import { checkOfEvent, decodeEvent, withoutText, type SignedEvent } from '../log/event.ts';
 import { StreamHistory } from '../log/history.ts';
 import { checkAuthorship } from '../log/rules.ts';
 import { isProblem, Problem } from '../problem.ts';
@@ -18,6 +18,8 @@ export interface Arrival {
 	readonly id: EnvelopeId;
 	readonly envelope: Uint8Array;
 	readonly position: number | null;
+	/** What this device kept when the text had had its time; the signature was checked before. */
+	readonly erased?: SignedEvent;
 	/** Why its place alone forbids it. */
 	readonly problem?: Problem;
 }
@@ -112,6 +114,13 @@ export class Stream {
 		this.#show(id, shownOf(event, role, null));
 	}
 
+	/** Of events whose text has had its time nothing is shown but that they were there. */
+	forget(ids: ReadonlySet<Hash>): void {
+		for (const [id, event] of this.#shown) {
+			if (event.verified && ids.has(event.id)) this.#show(id, { ...event, content: withoutText(event.content) });
+		}
+	}
+
 	/** The signatures of some are checked, elsewhere if possible, while the next are opened. */
 	async #openAll(arrivals: readonly Arrival[], reader: Reader): Promise<readonly Opened[]> {
 		const judged: Promise<readonly Opened[]>[] = [];
@@ -127,6 +136,11 @@ export class Stream {
 	async #open(arrival: Arrival, reader: Reader): Promise<Opened> {
 		try {
 			if (arrival.problem) throw arrival.problem;
+			const { erased } = arrival;
+			if (erased) {
+				checkAuthorship(erased, { space: this.#space, stream: this.#id, generation: erased.generation }, reader.world);
+				return { arrival, event: erased };
+			}
 			const envelope = readEnvelope(arrival.envelope);
 			if (reader.isClosed(envelope.generation)) return { arrival, closed: true };
 			const key = await reader.streamKey(this.#id, envelope.generation);
@@ -172,7 +186,9 @@ export class Stream {
 
 /** What nobody signed is no event. */
 async function withoutForged(opened: readonly Opened[], reader: Reader): Promise<readonly Opened[]> {
-	const fresh = opened.flatMap((entry) => ('event' in entry && !reader.wasVerified(entry.event.id) ? [entry.event] : []));
+	const fresh = opened.flatMap((entry) =>
+		'event' in entry && !entry.arrival.erased && !reader.wasVerified(entry.event.id) ? [entry.event] : [],
+	);
 	const holds = await checkSignatures(fresh.map(checkOfEvent));
 	const forged = new Set(fresh.filter((_, place) => !holds[place]));
 	return opened.map((entry) =>

@@ -4,7 +4,11 @@ import type { Role } from '../chain/roles.ts';
 import type { ProblemCode } from '../problem.ts';
 import type {
 	AttachmentActions,
+	EvidenceActions,
 	HeldActions,
+	LetterActions,
+	RetentionActions,
+	NotificationActions,
 	PeopleActions,
 	ReadingActions,
 	RecoveryActions,
@@ -15,12 +19,16 @@ import type {
 import type { ForumView } from './forum-types.ts';
 import type { RecoveryProgress } from './recovery-types.ts';
 import type { DeviceView, KnownSecret, NewSecret, OnProgress, Progress, UnlockView } from './self-types.ts';
-import type { SpaceView, StreamEvent } from './space-types.ts';
+import type { QueueView, SpaceView, StreamEvent } from './space-types.ts';
 
 export { ROLES, type Role } from '../chain/roles.ts';
 export type {
 	AttachmentActions,
+	EvidenceActions,
 	HeldActions,
+	LetterActions,
+	RetentionActions,
+	NotificationActions,
 	PeopleActions,
 	ReadingActions,
 	RecoveryActions,
@@ -29,7 +37,11 @@ export type {
 	VerificationActions,
 } from './actions.ts';
 export type * from './forum-types.ts';
+export type * from './letter-types.ts';
+export type * from './moderation-types.ts';
+export type { NotificationState } from './notifications.ts';
 export type * from './recovery-types.ts';
+export type * from './retention-types.ts';
 export type * from './search-types.ts';
 export type * from './self-types.ts';
 export type * from './space-types.ts';
@@ -114,7 +126,7 @@ export interface Draft {
 }
 
 /** What a view may watch. A listener is called after the answers of that topic have changed. */
-export type Topic = 'status' | 'forum' | 'spaces' | `space:${SpaceId}` | 'findings' | 'devices' | 'reading' | 'held' | 'search';
+export type Topic = 'status' | 'forum' | 'spaces' | `space:${SpaceId}` | 'findings' | 'devices' | 'reading' | 'held' | 'letters' | 'search';
 
 /** From where the root of an account comes to a further device: the sheet, a link of an enrolled one, or two coordinators. */
 export type EnrolmentSource = { readonly code: string } | { readonly fragment: string } | { readonly recovery: true };
@@ -144,13 +156,19 @@ export interface Client {
 	readonly devices: readonly DeviceView[];
 	/** Ways to unlock, without the sheet. */
 	readonly unlocks: readonly UnlockView[];
+	/** What is not on the server yet; the topic `status` tells. Made anew with each question. */
+	readonly queue: QueueView;
 	/** @throws Problem `locked` while the account is not open; so do the others */
 	readonly self: SelfActions;
 	readonly people: PeopleActions;
 	readonly verification: VerificationActions;
 	readonly reading: ReadingActions;
 	readonly held: HeldActions;
+	readonly notifications: NotificationActions;
 	readonly attachments: AttachmentActions;
+	readonly letters: LetterActions;
+	readonly evidence: EvidenceActions;
+	readonly retention: RetentionActions;
 	readonly recovery: RecoveryActions;
 	readonly search: SearchActions;
 	/** Verified and refused events of a stream in the server's order, own waiting ones last. */
@@ -163,10 +181,11 @@ export interface Client {
 	readInvitation(fragment: string): Promise<InvitationPreview>;
 	join(input: { fragment: string; person: string; secret: NewSecret }, onProgress?: OnProgress): Promise<RecoverySheet>;
 	/**
-	 * Opens the account on this device. A synced passkey also works where phase is `new`.
+	 * Opens the account on this device, and catches up. A synced passkey also works where phase is `new`.
+	 * @param readable called once what this device kept can be read: on a bad line long before the rest is here
 	 * @throws Problem `sign-in-failed`, `too-many-attempts`, `offline`, `cancelled`, `passkey-unsupported`
 	 */
-	signIn(secret: KnownSecret, onProgress?: OnProgress): Promise<void>;
+	signIn(secret: KnownSecret, onProgress?: OnProgress, readable?: () => void): Promise<void>;
 	/** Whether a typed recovery code is whole: its checksum, on this device only. */
 	isRecoveryCode(code: string): boolean;
 	/** A further device, from the sheet or from a link that an enrolled device shows, with its own way to unlock. */

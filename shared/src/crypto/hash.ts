@@ -17,6 +17,8 @@ export type Label =
 	| 'commitment'
 	| 'public-key'
 	| 'index-stream'
+	| 'moderation-stream'
+	| 'letter'
 	| 'handle'
 	| 'words'
 	| 'safety-code'

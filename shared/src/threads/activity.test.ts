@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { AccountId } from '../bytes/ids.ts';
-import type { StreamEvent } from '../client/types.ts';
+import type { Moderated, StreamEvent } from '../client/types.ts';
 import { id, named, post, refused, said } from '../testing/said.ts';
 import { activityOf } from './activity.ts';
 import { writtenBetween } from './digest.ts';
@@ -28,15 +28,11 @@ describe('what is unread in a thread', () => {
 		expect(unreadAfter(stream, -1, self).count).toBe(0);
 	});
 
-	test('leaves out what members wrote while the thread was closed, since nobody is shown it', () => {
-		const stream = [
-			post('one', null, 'x', bob),
-			post('late', null, 'x', bob),
-			post('word', null, 'x', { author: 'fatima', role: 'facilitator' }),
-		];
-		const closed = [{ from: placeOf(stream[0]), until: Infinity }];
-		expect(unreadAfter(stream, -1, self, closed)).toEqual({ count: 2, first: id('one') });
-		expect(activityOf(stream.slice(0, 2), -1, self, closed).position).toBe(placeOf(stream[0]));
+	test('leaves out what facilitators keep out, since nobody is shown it', () => {
+		const kept: Moderated = { barred: 'closed', measures: [] };
+		const stream = [post('one', null, 'x', bob), { ...post('late', null, 'x', bob), moderated: kept }, post('word', null, 'x', bob)];
+		expect(unreadAfter(stream, -1, self)).toEqual({ count: 2, first: id('one') });
+		expect(activityOf(stream.slice(0, 2), -1, self).position).toBe(placeOf(stream[0]));
 	});
 
 	test('is not lowered by somebody who takes back what others wrote', () => {

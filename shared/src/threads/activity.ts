@@ -1,7 +1,6 @@
 import type { AccountId } from '../bytes/ids.ts';
 import type { StreamEvent } from '../client/types.ts';
 import { standingPosts } from './standing.ts';
-import type { ClosedTime } from './threads.ts';
 import { unreadAfter, type Unread } from './unread.ts';
 
 /** What the list of a space tells of one of its threads. */
@@ -18,18 +17,13 @@ export interface Activity {
 }
 
 /** Looks at the end of a thread only, as far back as the first unread post. `mark`: how far this person has read. */
-export function activityOf(
-	stream: readonly StreamEvent[],
-	mark: number,
-	self: AccountId,
-	closedTimes: readonly ClosedTime[] = [],
-): Activity {
-	const { value: last } = standingPosts(stream, closedTimes).next();
+export function activityOf(stream: readonly StreamEvent[], mark: number, self: AccountId): Activity {
+	const { value: last } = standingPosts(stream).next();
 	return {
 		last: last ? { author: last.author, time: last.time, waiting: last.waiting } : null,
 		position: last?.position ?? 0,
 		end: stream.findLast(({ position }) => position !== Infinity)?.position ?? 0,
-		unread: unreadAfter(stream, mark, self, closedTimes),
+		unread: unreadAfter(stream, mark, self),
 		waiting: waitingIn(stream),
 	};
 }

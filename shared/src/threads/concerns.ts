@@ -4,7 +4,6 @@ import type { StreamEvent } from '../client/types.ts';
 import { markupOf, type Block, type Line, type MentionTarget } from '../text/markup.ts';
 import { discussionOf, type Post } from './posts.ts';
 import { saidIn } from './read.ts';
-import type { ClosedTime } from './threads.ts';
 
 /** Who reads: as whom one is mentioned in a space. */
 export interface Reader {
@@ -37,15 +36,10 @@ export interface Concerns {
 const NOTHING: Concerns = { notices: [], mentions: [] };
 
 /** What a thread asks of its reader. `mark`: how far it has been read; formal notices stay until they are confirmed. */
-export function concernsOf(
-	stream: readonly StreamEvent[],
-	mark: number,
-	reader: Reader,
-	closedTimes: readonly ClosedTime[] = [],
-): Concerns {
+export function concernsOf(stream: readonly StreamEvent[], mark: number, reader: Reader): Concerns {
 	if (!stream.some((event) => mayConcern(event, mark, reader))) return NOTHING;
-	const posts = discussionOf(stream, closedTimes).items.filter(
-		(item) => item.kind === 'post' && item.deleted === null && item.author !== reader.account,
+	const posts = discussionOf(stream).items.filter(
+		(item) => item.kind === 'post' && item.deleted === null && item.hidden === null && item.author !== reader.account,
 	) as Post[];
 	return {
 		notices: posts.filter(({ notice, acknowledged }) => notice && !acknowledged.includes(reader.account)).map(nameOf),

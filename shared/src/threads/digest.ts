@@ -1,7 +1,6 @@
 import type { AccountId, Hash } from '../bytes/ids.ts';
 import type { StreamEvent } from '../client/types.ts';
 import { standingPosts } from './standing.ts';
-import type { ClosedTime } from './threads.ts';
 
 /** What others wrote in a thread during a time. */
 export interface Written {
@@ -16,12 +15,11 @@ export function writtenBetween(
 	stream: readonly StreamEvent[],
 	{ from, to }: { readonly from: number; readonly to: number },
 	self: AccountId,
-	closedTimes: readonly ClosedTime[] = [],
 ): Written | null {
 	const people = new Set<AccountId>();
 	let posts = 0;
 	let first: Hash | null = null;
-	for (const { author, id } of standingPosts(stream, closedTimes, ({ author, time }) => author !== self && time >= from && time < to)) {
+	for (const { author, id } of standingPosts(stream, ({ author, time }) => author !== self && time >= from && time < to)) {
 		people.add(author);
 		posts++;
 		first = id;

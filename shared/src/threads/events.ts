@@ -36,12 +36,16 @@ export const threadEvents = {
 	/** Nobody but facilitators writes there any more, or again; by a facilitator. */
 	'thread.close': v.strictObject({ stream, on: v.boolean(), reason: v.nullable(written(REASON_LIMIT)) }),
 
-	'post.add': v.strictObject({
-		text: written(POST_LIMIT),
-		/** The post this one answers; `null` for the thread itself. */
-		reply: v.nullable(post),
-		attachments: v.optional(attachmentList, []),
-	}),
+	'post.add': v.pipe(
+		v.strictObject({
+			/** Nothing, where files say it. */
+			text: v.pipe(v.string(), v.maxLength(POST_LIMIT)),
+			/** The post this one answers; `null` for the thread itself. */
+			reply: v.nullable(post),
+			attachments: v.optional(attachmentList, []),
+		}),
+		v.check(({ text, attachments }) => text.trim() !== '' || attachments.length > 0),
+	),
 	/** Another text for an own post, within the window. */
 	'post.edit': v.strictObject({ post, text: written(POST_LIMIT) }),
 	/** Takes an own post back: a mark stays in its place. */

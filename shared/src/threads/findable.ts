@@ -10,8 +10,8 @@ export const findable: FindableFeature = {
 	posts: (stream) =>
 		postsOf(stream).flatMap((item) => {
 			if (item.kind !== 'post' || item.deleted !== null) return [];
-			const { id, text, author, time, waiting } = item;
-			return [{ id, written: text, author, time, waiting, attached: false }];
+			const { id, text, author, time, waiting, attachments } = item;
+			return [{ id, written: text, author, time, waiting, attached: attachments.length > 0 }];
 		}),
 	read: (written) => plainOf(markupOf(written)),
 };

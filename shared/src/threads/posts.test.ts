@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
+import type { Measure, Moderated, VerifiedEvent } from '../client/types.ts';
 import { id, named, post, refused, said, type Speaker } from '../testing/said.ts';
 import { branchesOf } from './branches.ts';
 import { EDIT_WINDOW, POST_LIMIT } from './events.ts';
-import { discussionOf, postsOf, type Post, type ThreadItem } from './posts.ts';
+import { discussionOf, isEditable, postsOf, type Post, type ThreadItem } from './posts.ts';
 
 const shape = (items: readonly ThreadItem[]) => branchesOf(items).map(({ item, depth }) => `${'-'.repeat(depth)}${named(item.id)}`);
 const bob = { author: 'bob' } as const;
@@ -105,23 +106,38 @@ describe('the way of a discussion', () => {
 	});
 });
 
-describe('a thread that was closed for a time', () => {
-	const posts = [post('before'), post('while'), post('led', null, 'led', facilitator), post('after')];
-	const [before, during, , last] = posts.map(({ position }) => position);
-	const closed = [{ from: before!, until: during! + 1 }];
-	const names = (stream: typeof posts, times = closed) => discussionOf(stream, times).items.map((item) => named(item.id));
+describe('a post that facilitators decided about', () => {
+	const during = (name: string, moderated: Moderated) => ({ ...(post(name) as VerifiedEvent), moderated });
+	const measure = (kind: Measure['kind'], position: number) => ({ kind, position, lifted: null, reason: 'لطفًا' }) as Measure;
 
-	test('has none of what members posted in that time, and tells it apart for their authors', () => {
-		expect(names(posts)).toEqual(['before', 'led', 'after']);
-		expect(discussionOf(posts, closed).late.map((late) => [named(late.id), late.text])).toEqual([['while', 'while']]);
-		expect(last).toBeGreaterThan(closed[0]!.until);
+	test('that was kept out is told apart, with what is said about it', () => {
+		const stream = [post('before'), during('while', { barred: 'closed', measures: [] }), post('after')];
+		const thanks = said('thanks', 'post.react', { post: id('while'), emoji: '👍', on: true }, bob);
+		const { items, aside } = discussionOf([...stream, thanks]);
+		expect(items.map((item) => named(item.id))).toEqual(['before', 'after']);
+		expect(aside.map((kept) => [named(kept.id), kept.text, kept.aside, kept.reactions.length])).toEqual([['while', 'while', 'closed', 1]]);
 	});
 
-	test('has none of what is said about those posts, and keeps what still waits in its place', () => {
-		const thanks = said('thanks', 'post.react', { post: id('while'), emoji: '👍', on: true }, bob);
-		expect(discussionOf([...posts, thanks], closed).late[0]?.reactions).toEqual([]);
-		const waiting = { ...post('waits'), waiting: true, position: Infinity };
-		expect(names([...posts, waiting], [{ from: 0, until: Infinity }]).at(-1)).toBe('waits');
+	test('stays in its place when it is hidden, and whoever is silenced said nothing at all', () => {
+		const hidden = during('hidden', { barred: 'hidden', measures: [measure('hide', 5)] });
+		const { items } = discussionOf([hidden, during('silent', { barred: 'silenced', measures: [] })]);
+		expect(items.map((item) => item.kind === 'post' && [named(item.id), item.hidden?.reason])).toEqual([['hidden', 'لطفًا']]);
+	});
+
+	test('may be put differently by its author when asked to, however late, and once', () => {
+		const asked = during('asked', { barred: null, measures: [measure('reword', 1)] });
+		const late = (name: string, text: string) => ({
+			...said(name, 'post.edit', { post: id('asked'), text }),
+			time: asked.time + 2 * EDIT_WINDOW,
+		});
+		const changed = discussionOf([asked, late('first', 'ألطف'), late('second', 'أقسى')]).items[0] as Post;
+		expect([changed.text, changed.rewording]).toEqual(['ألطف', null]);
+		expect(isEditable(changed, asked.time + 2 * EDIT_WINDOW)).toBe(false);
+		const unasked = discussionOf([
+			{ ...asked, position: 0, moderated: { barred: null, measures: [measure('reword', Infinity)] } },
+			late('first', 'ألطف'),
+		]);
+		expect((unasked.items[0] as Post).text).toBe('asked');
 	});
 });
 

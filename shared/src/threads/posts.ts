@@ -1,10 +1,9 @@
 import type { Attachment } from '../attachments/manifest.ts';
 import type { AccountId, Hash } from '../bytes/ids.ts';
 import { rankOf, type Role } from '../chain/roles.ts';
-import type { StreamEvent, VerifiedEvent } from '../client/types.ts';
+import type { Barred, Measure, StreamEvent, VerifiedEvent } from '../client/types.ts';
 import { EDIT_WINDOW, REACTIONS, type ContentOf, type Reaction } from './events.ts';
 import { saidIn } from './read.ts';
-import type { ClosedTime } from './threads.ts';
 
 /** A text that stood in a post before it was changed. */
 export interface Revision {
@@ -42,6 +41,12 @@ export interface Post {
 	readonly acknowledged: readonly AccountId[];
 	/** What it stands for on the way of the discussion. */
 	readonly milestone: string | null;
+	/** The measure that took it out of sight; its author and facilitators still read it. */
+	readonly hidden: Measure | null;
+	/** The author is asked to put it differently, and has not yet. */
+	readonly rewording: Measure | null;
+	/** Why it is not among the others; `null` when it is. */
+	readonly aside: Exclude<Barred, 'silenced' | 'hidden'> | null;
 }
 
 /** Stands where a post failed its checks. */
@@ -73,8 +78,8 @@ export interface Discussion {
 	readonly summary: Summary | null;
 	/** Posts that mark the way, in their order. */
 	readonly milestones: readonly Post[];
-	/** Posts that came after the thread was closed: shown to nobody but their authors. */
-	readonly late: readonly Post[];
+	/** Posts that were kept out or wait to be let in: shown to their authors, and those that wait to facilitators. */
+	readonly aside: readonly Post[];
 }
 
 /** After so many further posts a summary may leave out what matters. */
@@ -82,9 +87,9 @@ export const SUMMARY_IS_OLD = 30;
 
 export const isFacilitator = (role: Role): boolean => rankOf(role) >= rankOf('facilitator');
 
-/** May its author still change a post? `now`: seconds since 1970. */
-export const isEditable = ({ deleted, time }: Pick<Post, 'deleted' | 'time'>, now: number): boolean =>
-	deleted === null && now <= time + EDIT_WINDOW;
+/** May its author still change a post? Whoever is asked to reword has the time they need. `now`: seconds since 1970. */
+export const isEditable = ({ deleted, time, rewording }: Pick<Post, 'deleted' | 'time' | 'rewording'>, now: number): boolean =>
+	deleted === null && (now <= time + EDIT_WINDOW || rewording !== null);
 
 interface Draft extends Omit<Post, 'revisions' | 'reactions' | 'acknowledged'> {
 	readonly revisions: Revision[];
@@ -95,14 +100,11 @@ interface Draft extends Omit<Post, 'revisions' | 'reactions' | 'acknowledged'> {
 type Change<Fields> = { -readonly [Key in keyof Fields]: Fields[Key] };
 type Working = Change<Draft>;
 
-/**
- * Reads a thread's stream. What somebody had no right to say was never said.
- * @param closedTimes when members could not post, as the index of the space tells it
- */
-export function discussionOf(stream: readonly StreamEvent[], closedTimes: readonly ClosedTime[] = []): Discussion {
+/** Reads a thread's stream, as it was judged. What somebody had no right to say was never said. */
+export function discussionOf(stream: readonly StreamEvent[]): Discussion {
 	const posts = new Map<Hash, Working>();
 	const items: (Working | Unverified)[] = [];
-	const late: Working[] = [];
+	const aside: Working[] = [];
 	let summary: Omit<Summary, 'behind'> | null = null;
 	for (const event of stream) {
 		if (!event.verified) {
@@ -112,12 +114,8 @@ export function discussionOf(stream: readonly StreamEvent[], closedTimes: readon
 		const said = saidIn(event);
 		if (said?.type === 'post.add') {
 			const post = begun(event, said.content);
-			if (isLate(event, closedTimes)) {
-				late.push(post);
-				continue;
-			}
 			posts.set(post.id, post);
-			items.push(post);
+			(post.aside === null ? items : aside).push(post);
 		} else if (said?.type === 'summary.set') {
 			if (isFacilitator(event.role) && posts.has(said.content.until)) summary = summaryOf(event, said.content);
 		} else if (said) {
@@ -130,21 +128,15 @@ export function discussionOf(stream: readonly StreamEvent[], closedTimes: readon
 		items: finished,
 		summary: summary && { ...summary, behind: postsAfter(finished, summary.until) },
 		milestones: finished.filter((item) => item.kind === 'post' && item.milestone !== null && item.deleted === null) as Post[],
-		late: late.map(finish),
+		aside: aside.map(finish),
 	};
 }
 
 /** Posts of a thread's stream, what failed in its place. */
 export const postsOf = (stream: readonly StreamEvent[]): readonly ThreadItem[] => discussionOf(stream).items;
 
-/** Whether it came while its author could not post. What still waits may yet arrive after the thread is opened again. */
-export function isLate({ role, waiting, position }: VerifiedEvent, closedTimes: readonly ClosedTime[]): boolean {
-	if (closedTimes.length === 0 || waiting || isFacilitator(role)) return false;
-	return closedTimes.some(({ from, until }) => position > from && position <= until);
-}
-
 function begun(
-	{ id, author, device, role, time, waiting, position }: VerifiedEvent,
+	{ id, author, device, role, time, waiting, position, moderated }: VerifiedEvent,
 	{ text, reply, attachments }: ContentOf<'post.add'>,
 ): Working {
 	return {
@@ -165,16 +157,22 @@ function begun(
 		notice: false,
 		acknowledged: null,
 		milestone: null,
+		hidden: moderated?.measures.findLast(({ kind, lifted }) => kind === 'hide' && lifted === null) ?? null,
+		rewording: moderated?.measures.findLast(({ kind, lifted }) => kind === 'reword' && lifted === null) ?? null,
+		aside: asideOf(moderated?.barred ?? null),
 	};
 }
+
+const asideOf = (barred: Barred | null): Post['aside'] => (barred === 'silenced' || barred === 'hidden' ? null : barred);
 
 function apply(post: Working, event: VerifiedEvent, said: NonNullable<ReturnType<typeof saidIn>>): void {
 	const isOwn = event.author === post.author;
 	switch (said.type) {
 		case 'post.edit':
-			if (!isOwn || !isEditable(post, event.time) || said.content.text === post.text) return;
+			if (!isOwn || said.content.text === post.text || !mayEdit(post, event)) return;
 			post.text = said.content.text;
 			post.revisions.push({ id: event.id, text: post.text, time: event.time });
+			if (wasAsked(post, event)) post.rewording = null;
 			return;
 		case 'post.delete':
 			if (!isOwn || post.deleted !== null) return;
@@ -195,6 +193,12 @@ function apply(post: Working, event: VerifiedEvent, said: NonNullable<ReturnType
 		default:
 	}
 }
+
+const mayEdit = (post: Working, event: VerifiedEvent): boolean =>
+	isEditable({ ...post, rewording: wasAsked(post, event) ? post.rewording : null }, event.time);
+
+/** Asked before this was written, as the server's order has it. */
+const wasAsked = ({ rewording }: Working, { position }: VerifiedEvent): boolean => rewording !== null && rewording.position < position;
 
 function react(post: Working, author: AccountId, { emoji, on }: ContentOf<'post.react'>): void {
 	const reactions = (post.reactions ??= new Map<Reaction, Set<AccountId>>());

@@ -7,8 +7,9 @@ type Said = { [Type in ThreadEventType]: { readonly type: Type; readonly content
 /** Events never change, and a list of ten thousand is read again with each new one. */
 const known = new WeakMap<VerifiedEvent, Said | null>();
 
-/** What an event says, if it is one of ours and well formed; `null` otherwise. */
+/** What an event says, if it is one of ours, well formed, and of nobody who was silenced; `null` otherwise. */
 export function saidIn(event: VerifiedEvent): Said | null {
+	if (event.moderated?.barred === 'silenced') return null;
 	const before = known.get(event);
 	if (before !== undefined) return before;
 	const said = read(event);

@@ -1,17 +1,14 @@
 import type { StreamEvent, VerifiedEvent } from '../client/types.ts';
-import { isLate } from './posts.ts';
 import { saidIn } from './read.ts';
-import type { ClosedTime } from './threads.ts';
 
 const anything = (): boolean => true;
 
 /**
- * Posts that can be read, the last one first; what was taken back is none of them, and what came while the thread was
- * closed. For lists, which look at the end of very many streams and at the whole of none.
+ * Posts that everybody can read, the last one first; what was taken back is none of them, nor what facilitators' decisions
+ * keep out. For lists, which look at the end of very many streams and at the whole of none.
  */
 export function* standingPosts(
 	stream: readonly StreamEvent[],
-	closedTimes: readonly ClosedTime[] = [],
 	isWanted: (event: VerifiedEvent) => boolean = anything,
 ): Generator<VerifiedEvent, void> {
 	const takenBack = new Set<string>();
@@ -22,7 +19,7 @@ export function* standingPosts(
 			const said = saidIn(event);
 			if (said?.type === 'post.delete') takenBack.add(said.content.post + event.author);
 		} else if (event.type === 'post.add' && isWanted(event) && !takenBack.has(event.id + event.author)) {
-			if (!isLate(event, closedTimes) && saidIn(event)) yield event;
+			if (!event.moderated?.barred && saidIn(event)) yield event;
 		}
 	}
 }

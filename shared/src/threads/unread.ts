@@ -1,7 +1,6 @@
 import type { AccountId, Hash } from '../bytes/ids.ts';
 import type { StreamEvent } from '../client/types.ts';
 import { standingPosts } from './standing.ts';
-import type { ClosedTime } from './threads.ts';
 
 export interface Unread {
 	readonly count: number;
@@ -13,17 +12,12 @@ const NONE: Unread = { count: 0, first: null };
 
 /**
  * Posts by others after `mark`, which is a position of the space. What cannot be seen counts for nothing: what failed
- * its checks, what is no post after all, what was taken back or came while the thread was closed.
+ * its checks, what is no post after all, what was taken back or kept out.
  */
-export function unreadAfter(
-	stream: readonly StreamEvent[],
-	mark: number,
-	self: AccountId,
-	closedTimes: readonly ClosedTime[] = [],
-): Unread {
+export function unreadAfter(stream: readonly StreamEvent[], mark: number, self: AccountId): Unread {
 	let count = 0;
 	let first: Hash | null = null;
-	for (const { position, author, id } of standingPosts(stream, closedTimes)) {
+	for (const { position, author, id } of standingPosts(stream)) {
 		if (position <= mark) break;
 		if (author === self) continue;
 		count++;

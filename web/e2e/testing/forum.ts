@@ -1,7 +1,7 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { startServer, type RunningServer } from '@multaqa/server/server';
+import { startServer, type RunningServer, type ServerOptions } from '@multaqa/server/server';
 import type { Role } from '@multaqa/shared/chain/roles';
 import type { Client, SpaceView } from '@multaqa/shared/client/types';
 import type { AccountId, Hash, StreamId } from '@multaqa/shared/bytes/ids';
@@ -30,11 +30,14 @@ export interface TestForum {
 export const PASSPHRASE = 'six plain words nobody would guess';
 export const secretOf = (name: string) => ({ kind: 'passphrase', handle: `login of ${name}`, passphrase: PASSPHRASE }) as const;
 
-/** @param now the server's clock, milliseconds since 1970 */
-export async function startForum(now: () => number = Date.now): Promise<TestForum> {
+/**
+ * @param now the server's clock, milliseconds since 1970
+ * @param options what an operator set
+ */
+export async function startForum(now: () => number = Date.now, options: Pick<ServerOptions, 'push' | 'mail'> = {}): Promise<TestForum> {
 	const folder = mkdtempSync(join(tmpdir(), 'multaqa-'));
 	const log: string[] = [];
-	const server = await startServer({ port: 0, dataDir: folder, logSink: (line) => log.push(line), checkAnswers: true, now });
+	const server = await startServer({ port: 0, dataDir: folder, logSink: (line) => log.push(line), checkAnswers: true, now, ...options });
 	const people: Person[] = [];
 	const arrive = async (options: HeadlessOptions = {}): Promise<Person> => {
 		const device = headless(server.url, options);

@@ -9,6 +9,7 @@ import { MemoryStore } from '@multaqa/shared/client/memory-store';
 import type { Opaque, Ports, Store, Transport } from '@multaqa/shared/client/ports';
 import type { Client } from '@multaqa/shared/client/types';
 import { profiles } from '@multaqa/shared/profiles/profiles';
+import { judge } from '@multaqa/shared/moderation/judge';
 import { findable } from '@multaqa/shared/threads/findable';
 
 /** Argon2id small enough for tests and the demo; the page uses 128 MiB. */
@@ -87,7 +88,7 @@ export function headless(url: string, options: HeadlessOptions = {}): Headless {
 
 /** An engine as the page opens it. */
 export const openHeadless = (device: Headless): Promise<Client> =>
-	openClient(device.ports, { names: profiles, findable: async () => findable });
+	openClient(device.ports, { names: profiles, judge: async () => judge, findable: async () => findable });
 
 const opaque: Opaque = {
 	async startRegistration(password) {

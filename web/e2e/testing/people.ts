@@ -1,12 +1,18 @@
-import type { Browser, Locator, Page } from 'playwright-core';
+import type { Browser, BrowserContext, Locator, Page } from 'playwright-core';
 import { arrive, type VisitorOptions } from './browser.ts';
 import type { Person, TestForum } from './forum.ts';
 import type { Member } from './member.ts';
 import { Steps } from './steps.ts';
 
+export interface EnterOptions extends VisitorOptions {
+	/** Puts something on the line before the first page is asked for. */
+	readonly prepare?: (context: BrowserContext) => Promise<void>;
+}
+
 /** A browser as a further device of somebody whose first device is an engine without a screen. */
-export async function enterInBrowser(browser: Browser, forum: TestForum, person: Person, options: VisitorOptions = {}): Promise<Member> {
+export async function enterInBrowser(browser: Browser, forum: TestForum, person: Person, options: EnterOptions = {}): Promise<Member> {
 	const visitor = await arrive(browser, forum.server.url, options);
+	await options.prepare?.(visitor.context);
 	const steps = new Steps(visitor, options.language ?? 'ar');
 	const { fragment } = await person.client.offerEnrolment();
 	await visitor.page.goto(`/sign-in#${fragment}`);

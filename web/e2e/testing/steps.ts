@@ -96,12 +96,25 @@ export class Steps {
 		await this.field('thread_title').fill(title);
 		await this.field('thread_first_post').fill(text);
 		await this.button('thread_open').click();
+		await this.sendNow();
+		await this.field('composer_post').waitFor();
 		await this.sees(text);
+	}
+
+	/** Sends what is written, without waiting for the time in which it could be taken back. */
+	async send(): Promise<void> {
+		await this.button('send').click();
+		await this.sendNow();
+	}
+
+	async sendNow(): Promise<void> {
+		await this.button('going_now').last().click();
+		await this.button('going_now').last().waitFor({ state: 'hidden' });
 	}
 
 	async post(text: string): Promise<void> {
 		await this.field('composer_post').fill(text);
-		await this.button('send').click();
+		await this.send();
 		await this.sees(text);
 	}
 

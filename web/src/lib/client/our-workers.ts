@@ -1,3 +1,4 @@
+import cleanUrl from '../attachments/clean.worker.ts?worker&url';
 import opaqueUrl from './opaque.worker.ts?worker&url';
 import verifyUrl from './verify.worker.ts?worker&url';
 
@@ -8,13 +9,13 @@ interface TrustedTypes {
 	createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptPolicy;
 }
 
-const urls = { passphrase: opaqueUrl, signatures: verifyUrl };
+const urls = { passphrase: opaqueUrl, signatures: verifyUrl, files: cleanUrl };
 /** What keeps the program on this device (lib/offline). Its name never changes: browsers look there for a newer one. */
 const SERVICE_WORKER = '/service-worker.js';
 const ours: readonly string[] = [...Object.values(urls), SERVICE_WORKER];
 let policy: ScriptPolicy | undefined;
 
-/** Starts one of our two workers: no other script may become one (Trusted Types). */
+/** Starts one of our workers: no other script may become one (Trusted Types). */
 export function startWorker(name: keyof typeof urls): Worker {
 	return new Worker(trusted(urls[name]), { type: 'module', name });
 }

@@ -18,7 +18,7 @@ export interface Confirmation {
 	readonly run: (person: Person, report: OnProgress) => Promise<void>;
 }
 
-export type ConfirmedStep = Exclude<Step, 'role' | 'silence' | 'invite-again'>;
+export type ConfirmedStep = Exclude<Step, 'role' | 'invite-again'>;
 
 const outOfSpace = (person: Person) => (person.member ? m.motion_again() : m.removed_from_space());
 
@@ -105,7 +105,6 @@ export function confirmationOf(step: Step): Confirmation | null {
 
 const labels: Record<Step, () => string> = {
 	role: () => m.step_role(),
-	silence: () => m.step_silence(),
 	remove: () => m.remove_do(),
 	'propose-removal': () => m.step_propose_removal(),
 	'confirm-removal': () => m.step_confirm_removal(),

@@ -53,11 +53,6 @@ export class Person {
 		return this.#client.people.setRole(this.#place, this.account, role);
 	}
 
-	/** Until when this person may only read; a past time lifts it. */
-	silence(until: number): Promise<void> {
-		return this.#client.people.silence(this.#place, this.account, until);
-	}
-
 	/** Out of the space: at once, or by proposing or confirming it. */
 	remove(report: OnProgress): Promise<void> {
 		return this.#client.people.removeMember(this.#place, this.account, report);

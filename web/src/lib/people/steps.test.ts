@@ -2,7 +2,7 @@ import type { MemberMay, MemberView, PersonMay, PersonView } from '@multaqa/shar
 import { expect, test } from 'vitest';
 import { stepsInForum, stepsInSpace } from './steps.ts';
 
-const nothing: MemberMay = { setRoles: [], silence: false, remove: null };
+const nothing: MemberMay = { setRoles: [], remove: null };
 const member = (may: Partial<MemberMay>, about: Partial<MemberView> = {}) =>
 	({ role: 'member', trust: 'vouched', motion: null, may: { ...nothing, ...may }, ...about }) as MemberView;
 const nobody: PersonMay = { makeCoordinator: false, removeCoordinator: false, remove: false, inviteAgain: false };
@@ -30,7 +30,7 @@ test.each([
 	['propose', 'propose-removal'],
 	['confirm', 'confirm-removal'],
 ] as const)('removing "%s" begins «%s»', (remove, step) => {
-	expect(stepsInSpace(member({ remove, silence: true }, { motion: remove === 'confirm' ? motion : null }), NOW)).toEqual(['silence', step]);
+	expect(stepsInSpace(member({ remove }, { motion: remove === 'confirm' ? motion : null }), NOW)).toEqual([step]);
 });
 
 test('nobody removes themselves from the sheet: leaving has a place of its own', () => {

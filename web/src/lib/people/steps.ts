@@ -3,7 +3,6 @@ import type { MemberView, MotionView, PersonView } from '@multaqa/shared/client/
 /** What may be begun from a person's sheet. */
 export type Step =
 	| 'role'
-	| 'silence'
 	| 'remove'
 	| 'propose-removal'
 	| 'confirm-removal'
@@ -22,10 +21,9 @@ const isOpen = (motion: MotionView | null, now: number) => motion !== null && mo
 /** What this reader may do about a member of a space: exactly what the chain's rules would allow at `now` (seconds since 1970). */
 export function stepsInSpace(member: MemberView | null, now: number): Step[] {
 	if (!member) return [];
-	const { setRoles, silence, remove } = member.may;
+	const { setRoles, remove } = member.may;
 	const steps: Step[] = [];
 	if (setRoles.some((role) => role !== member.role)) steps.push('role');
-	if (silence) steps.push('silence');
 	const over = remove === 'confirm' && !isOpen(member.motion, now);
 	if (remove !== null && member.trust !== 'self') steps.push(removal[over ? 'propose' : remove]);
 	return steps;

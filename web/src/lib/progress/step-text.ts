@@ -11,6 +11,7 @@ const texts: Record<Progress['step'], () => string> = {
 	index: () => m.progress_index(),
 	sealing: () => m.progress_sealing(),
 	fetching: () => m.progress_fetching(),
+	sending: () => m.sending(),
 };
 
 /** What the engine is doing, in the reader's language. */

@@ -1,6 +1,5 @@
 import type { Client, SearchActions, SearchQuestion } from '@multaqa/shared/client/types';
 import { describe, expect, test, vi } from 'vitest';
-import { isSearchKey } from './is-search-key.ts';
 import { deskOf, PAGE } from './search-desk.svelte.ts';
 
 /** An open account that notes what is asked of it. */
@@ -39,8 +38,10 @@ describe('what is looked for', () => {
 		expect(last()).toMatchObject({ from: day(2026, 3, 1), until: day(2026, 4, 1) });
 		desk.until = '2026-03';
 		expect([desk.answer.state, desk.filters, last()?.until]).toEqual(['too-short', 1, null]);
+		desk.attached = true;
+		expect([desk.answer.state, desk.filters, last()?.attached]).toEqual(['too-short', 2, true]);
 		desk.clear();
-		expect([desk.answer.state, desk.filters, last()?.from]).toEqual(['too-short', 0, null]);
+		expect([desk.answer.state, desk.filters, last()?.from, last()?.attached]).toEqual(['too-short', 0, null, false]);
 	});
 
 	test('shows more when asked for, and the first page again for the next question', async () => {
@@ -57,17 +58,5 @@ describe('what is looked for', () => {
 		deskOf(client).typed = 'سرّ';
 		expect(deskOf(client).typed).toBe('سرّ');
 		expect(deskOf(opened().client).typed).toBe('');
-	});
-});
-
-describe('the key that leads to search', () => {
-	test.each([
-		['/', 'Slash', true],
-		['/', 'Digit7', true],
-		['ظ', 'Slash', true],
-		['ظ', 'KeyZ', false],
-		['?', 'Slash', false],
-	])('%s on %s: %s', (key, code, leads) => {
-		expect(isSearchKey({ key, code })).toBe(leads);
 	});
 });

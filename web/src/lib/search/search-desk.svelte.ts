@@ -20,6 +20,8 @@ export class SearchDesk {
 	#text = $state('');
 	#most = $state(PAGE);
 	#timer: ReturnType<typeof setTimeout> | undefined;
+	/** Only what something is attached to. */
+	attached = $state(false);
 	order = $state<Order>('best');
 	space = $state<string>(ALL);
 	organisation = $state<string>(ALL);
@@ -64,12 +66,14 @@ export class SearchDesk {
 	/** How many filters leave something out. */
 	get filters(): number {
 		const chosen = [this.space, this.organisation, this.author].filter((value) => value !== ALL).length;
-		return chosen + [this.from, this.until].filter((day) => startOf(day) !== null).length;
+		const days = [this.from, this.until].filter((day) => startOf(day) !== null).length;
+		return chosen + days + Number(this.attached);
 	}
 
 	clear(): void {
 		this.space = this.organisation = this.author = ALL;
 		this.from = this.until = '';
+		this.attached = false;
 	}
 
 	more(): void {
@@ -88,6 +92,7 @@ export class SearchDesk {
 			author: chosen<AccountId>(this.author),
 			from: startOf(this.from),
 			until: startOf(this.until, 1),
+			attached: this.attached,
 		});
 	}
 }

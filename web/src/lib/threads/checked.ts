@@ -11,3 +11,7 @@ export function checked(text: string, limit: number): string {
 	if (clean.length > limit) throw new Problem('text-too-long', { limit, actual: clean.length });
 	return clean;
 }
+
+/** The words of a post: none are needed where files say it. @throws Problem `text-empty`, `text-too-long` */
+export const checkedPost = (text: string, limit: number, files: number): string =>
+	files > 0 && withoutOverrides(text).trim() === '' ? '' : checked(text, limit);

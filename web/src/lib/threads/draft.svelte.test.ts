@@ -130,3 +130,37 @@ describe('two tabs that edit one draft', () => {
 		expect((await opened()).text).toBe('first and second');
 	});
 });
+
+describe('what was sent and taken back', () => {
+	test('stands in the empty field again, with what it answers, and is kept', async () => {
+		const draft = await opened();
+		await draft.takeBack({ text: 'عاد', reply: 'p1' });
+		expect([draft.text, draft.reply]).toEqual(['عاد', 'p1']);
+		const again = await opened();
+		expect([again.text, again.reply]).toEqual(['عاد', 'p1']);
+	});
+
+	test('stands beside what was begun meanwhile until the person has chosen; both keep their words', async () => {
+		const draft = await opened();
+		draft.text = 'بدأتُ غيره';
+		const back = draft.takeBack({ text: 'عاد', reply: 'p1' });
+		await expect.poll(() => draft.theirs).toBe('عاد');
+		expect(draft.isReturned).toBe(true);
+		draft.chooseBoth();
+		await back;
+		expect([draft.text, draft.reply, draft.theirs]).toEqual(['بدأتُ غيره\n\nعاد', 'p1', null]);
+		expect((await opened()).text).toBe('بدأتُ غيره\n\nعاد');
+	});
+
+	test('two that come back ask one after the other, and none that stands there already', async () => {
+		const draft = await opened();
+		draft.text = 'هنا';
+		const all = Promise.all(['أول', 'ثانٍ', 'هنا'].map((text) => draft.takeBack({ text, reply: '' })));
+		await expect.poll(() => draft.theirs).toBe('أول');
+		draft.chooseBoth();
+		await expect.poll(() => draft.theirs).toBe('ثانٍ');
+		draft.chooseBoth();
+		await all;
+		expect(draft.text).toBe('هنا\n\nأول\n\nثانٍ');
+	});
+});

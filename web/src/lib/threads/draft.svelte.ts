@@ -27,6 +27,9 @@ export class DraftText {
 	readonly #key: string;
 	#writing = $state.raw<Writing>(EMPTY);
 	#theirs = $state.raw<Writing | null>(null);
+	/** Set while the other text is one that was taken back: called when it has found its place. */
+	#returned = $state.raw<(() => void) | null>(null);
+	#returning: Promise<void> = Promise.resolve();
 	#ready = $state(false);
 	#kept = $state(true);
 	#revision = 0;
@@ -69,9 +72,33 @@ export class DraftText {
 		this.#change({ ...this.#writing, reply });
 	}
 
-	/** What another tab wrote meanwhile; `null` when there is nothing to choose. */
+	/** What another tab wrote meanwhile, or what was taken back; `null` when there is nothing to choose. */
 	get theirs(): string | null {
 		return this.#theirs?.text ?? null;
+	}
+
+	/** The other text is one that was taken back. */
+	get isReturned(): boolean {
+		return this.#returned !== null;
+	}
+
+	/**
+	 * Something comes back that was sent or refused: it stands here again, or beside what was begun meanwhile until the
+	 * person has chosen. Resolves when it is kept here.
+	 */
+	takeBack(writing: Writing): Promise<void> {
+		this.#returning = this.#returning.then(async () => {
+			const isThere = this.text.includes(writing.text.trim());
+			if (this.text.trim() === '') this.#writing = writing;
+			else if (!isThere) {
+				await new Promise<void>((resolve) => {
+					this.#theirs = writing;
+					this.#returned = resolve;
+				});
+			}
+			await this.save();
+		});
+		return this.#returning;
 	}
 
 	/** False while this device could not keep the draft: it then lives in this page only. */
@@ -89,7 +116,8 @@ export class DraftText {
 
 	/** One after the other, with an empty line between. */
 	chooseBoth(): void {
-		this.#settle({ ...this.#writing, text: `${this.text}\n\n${this.theirs ?? ''}` });
+		const { text = '', reply = '' } = this.#theirs ?? {};
+		this.#settle({ ...this.#writing, text: `${this.text}\n\n${text}`, reply: this.reply || reply });
 	}
 
 	/** Keeps what is there now, without waiting for a pause. */
@@ -126,6 +154,8 @@ export class DraftText {
 
 	#settle(writing: Writing): void {
 		this.#theirs = null;
+		this.#returned?.();
+		this.#returned = null;
 		this.#change(writing);
 		void this.save();
 	}

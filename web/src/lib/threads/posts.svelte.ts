@@ -1,41 +1,35 @@
+import type { Attachment } from '@multaqa/shared/attachments/manifest';
 import type { Cbor } from '@multaqa/shared/bytes/cbor';
 import type { Hash, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
 import type { Client, StreamEvent } from '@multaqa/shared/client/types';
 import { branchesOf, type Branch } from '@multaqa/shared/threads/branches';
 import { MILESTONE_LIMIT, POST_LIMIT, type ContentOf, type Reaction, type ThreadEventType } from '@multaqa/shared/threads/events';
 import { discussionOf, type Discussion, type Post } from '@multaqa/shared/threads/posts';
-import type { ClosedTime } from '@multaqa/shared/threads/threads';
 import { Watched } from '../client/watched.svelte.ts';
-import { checked } from './checked.ts';
+import { checked, checkedPost } from './checked.ts';
 
 export type Order = 'time' | 'branch';
-
-/** Of a thread that was never closed. */
-export const NEVER: readonly ClosedTime[] = [];
 
 /** The posts of one thread, and what can be said about them. */
 export class Posts {
 	readonly #client: Client;
-	readonly #space: SpaceId;
+	readonly space: SpaceId;
 	readonly stream: StreamId;
 	readonly #watched: Watched<readonly StreamEvent[]>;
-	readonly #closedTimes: () => readonly ClosedTime[];
 	#order = $state<Order>('time');
 	/** Keeps its identity while something else of the space changes. */
 	readonly #events = $derived.by(() => this.#watched.current);
-	readonly #discussion = $derived.by(() => discussionOf(this.#events, this.#closedTimes()));
+	readonly #discussion = $derived.by(() => discussionOf(this.#events));
 	readonly #shown = $derived.by((): readonly Branch[] => {
 		const { items } = this.#discussion;
 		return this.#order === 'branch' ? branchesOf(items) : items.map((item) => ({ item, depth: 0 }));
 	});
 	readonly #byId = $derived.by(() => new Map(this.#discussion.items.map((item) => [item.id as string, item])));
 
-	/** @param closedTimes when members could not post, as the index tells it */
-	constructor(client: Client, space: SpaceId, stream: StreamId, closedTimes: () => readonly ClosedTime[] = () => NEVER) {
+	constructor(client: Client, space: SpaceId, stream: StreamId) {
 		this.#client = client;
-		this.#space = space;
+		this.space = space;
 		this.stream = stream;
-		this.#closedTimes = closedTimes;
 		this.#watched = new Watched(client, `space:${space}`, () => client.events(space, stream));
 	}
 
@@ -66,17 +60,25 @@ export class Posts {
 		return item?.kind === 'post' ? item : null;
 	}
 
-	/** @throws Problem `text-empty`, `text-too-long`, and what the engine refuses, as all that follow */
-	async reply(text: string, reply: Hash | null): Promise<Hash> {
-		return await this.#client.append(this.#space, this.stream, 'post.add', { text: checked(text, POST_LIMIT), reply });
+	/**
+	 * Can be taken back for some seconds: answers what holds it.
+	 * @throws Problem `text-empty`, `text-too-long`, and what the engine refuses, as all that follow
+	 */
+	async reply(text: string, reply: Hash | null, attachments: readonly Attachment[] = []): Promise<string> {
+		const written = checkedPost(text, POST_LIMIT, attachments.length);
+		const content = { text: written, reply, ...hanging(attachments) };
+		return await this.#client.held.hold(this.space, [{ stream: this.stream, type: 'post.add', content }]);
 	}
 
 	async edit(post: Hash, text: string): Promise<void> {
 		await this.#say('post.edit', { post, text: checked(text, POST_LIMIT) });
 	}
 
+	/** Takes a post back; what hung on it does not stay on this device either. */
 	async remove(post: Hash): Promise<void> {
+		const hung = this.find(post)?.attachments ?? [];
 		await this.#say('post.delete', { post });
+		for (const attachment of hung) await this.#client.attachments.discard(this.space, attachment);
 	}
 
 	async react(post: Hash, emoji: Reaction, on: boolean): Promise<void> {
@@ -103,6 +105,10 @@ export class Posts {
 	}
 
 	async #say<Type extends ThreadEventType>(type: Type, content: ContentOf<Type>): Promise<Hash> {
-		return await this.#client.append(this.#space, this.stream, type, content as Cbor);
+		return await this.#client.append(this.space, this.stream, type, content as Cbor);
 	}
 }
+
+/** What hangs on a post, as it is said; a post without says nothing of it. */
+export const hanging = (attachments: readonly Attachment[]): { readonly [key: string]: Cbor } =>
+	attachments.length === 0 ? {} : { attachments: attachments as unknown as Cbor };

@@ -140,7 +140,7 @@ export class SpaceActivity {
 		const level = reading.levelOf(stream);
 		const before = this.#made.get(stream);
 		if (before?.events === events && before.thread === thread && before.mark === mark && before.level === level) return before.listed;
-		const activity = activityOf(events, mark, self, thread.closedTimes);
+		const activity = activityOf(events, mark, self);
 		const unread = level === 'mute' ? 0 : activity.unread.count;
 		const mine = thread.author === self || wroteIn(events, self);
 		const listed: Listed = { thread, activity, level, unread, mine };

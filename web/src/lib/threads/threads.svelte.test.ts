@@ -1,6 +1,5 @@
 import type { AccountId, DeviceId, Hash, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
-import type { Cbor } from '@multaqa/shared/bytes/cbor';
-import type { Client, SpaceView, StreamEvent } from '@multaqa/shared/client/types';
+import type { Client, Said, SpaceView, StreamEvent } from '@multaqa/shared/client/types';
 import { flushSync } from 'svelte';
 import { expect, test } from 'vitest';
 import { Threads } from './threads.svelte.ts';
@@ -9,7 +8,7 @@ const OVERRIDE = String.fromCodePoint(0x202e);
 const POP = String.fromCodePoint(0x202c);
 const space = { id: 'space' as SpaceId, index: 'index' as StreamId } as SpaceView;
 
-/** An engine that keeps what is appended and tells whoever watches. */
+/** An engine that says at once what it should hold, and tells whoever watches. */
 function engine() {
 	const streams = new Map<string, readonly StreamEvent[]>();
 	const listeners = new Set<() => void>();
@@ -25,23 +24,26 @@ function engine() {
 		},
 		events: (_space: SpaceId, stream: StreamId) => streams.get(stream) ?? [],
 		newStream: () => `stream-${++count}-padded-xx`.slice(0, 22).padEnd(22, 'x') as StreamId,
-		append: async (_space: SpaceId, stream: StreamId, type: string, content: Cbor) => {
-			const id = String(++count).padEnd(43, '0') as Hash;
-			put(stream, {
-				verified: true,
-				id,
-				stream,
-				generation: 1,
-				type,
-				content,
-				author: 'me' as AccountId,
-				role: 'member',
-				device: 'd' as DeviceId,
-				time: count,
-				waiting: true,
-				position: Infinity,
-			});
-			return id;
+		held: {
+			hold: async (_space: SpaceId, said: readonly Said[]) => {
+				for (const { stream, type, content } of said) {
+					put(stream, {
+						verified: true,
+						id: String(++count).padEnd(43, '0') as Hash,
+						stream,
+						generation: 1,
+						type,
+						content,
+						author: 'me' as AccountId,
+						role: 'member',
+						device: 'd' as DeviceId,
+						time: count,
+						waiting: true,
+						position: Infinity,
+					});
+				}
+				return String(count).padEnd(43, '0');
+			},
 		},
 	} as unknown as Client;
 	return { client, put };
@@ -54,6 +56,15 @@ test('a new discussion stands first in the list and holds its first post', async
 	const stream = await threads.open('الثاني', 'نص آخر');
 	expect(threads.list.map((thread) => thread.title)).toEqual(['الثاني', 'الأول']);
 	expect(threads.posts(stream).shown.map(({ item }) => item.kind === 'post' && item.text)).toEqual(['نص آخر']);
+});
+
+test('a new discussion goes out with its tags, and none of them is said without it', async () => {
+	const { client } = engine();
+	const threads = new Threads(client, space);
+	const stream = await threads.open('بوسوم', 'نص', ['ميزانية']);
+	expect(threads.find(stream)?.tags).toEqual(['ميزانية']);
+	await expect(threads.open('بوسم طويل', 'نص', ['و'.repeat(41)])).rejects.toMatchObject({ code: 'text-too-long' });
+	expect(threads.list).toHaveLength(1);
 });
 
 test('characters that turn the reading direction never reach the log', async () => {
@@ -83,7 +94,7 @@ test('a post of 20,001 characters is refused with the count, one of 20,000 is no
 test('by branch an answer stands below what it answers, by time at the end', async () => {
 	const { client } = engine();
 	const posts = new Threads(client, space).posts('s' as StreamId);
-	const first = await posts.reply('first', null);
+	const first = (await posts.reply('first', null)) as Hash;
 	await posts.reply('second', null);
 	await posts.reply('answer to the first', first);
 	const texts = () => posts.shown.map(({ item, depth }) => `${depth}:${item.kind === 'post' ? item.text : ''}`);

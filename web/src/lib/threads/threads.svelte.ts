@@ -1,3 +1,4 @@
+import type { Attachment } from '@multaqa/shared/attachments/manifest';
 import type { Cbor } from '@multaqa/shared/bytes/cbor';
 import type { SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
 import type { Client, SpaceView, StreamEvent } from '@multaqa/shared/client/types';
@@ -5,8 +6,8 @@ import { POST_LIMIT, REASON_LIMIT, TAG_LIMIT, TITLE_LIMIT, type ContentOf, type 
 import { threadsOf, type Thread } from '@multaqa/shared/threads/threads';
 import { createContext } from 'svelte';
 import { Watched } from '../client/watched.svelte.ts';
-import { checked } from './checked.ts';
-import { NEVER, Posts } from './posts.svelte.ts';
+import { checked, checkedPost } from './checked.ts';
+import { hanging, Posts } from './posts.svelte.ts';
 
 /** The discussions of one space: its index, and one thread at a time. */
 export class Threads {
@@ -32,13 +33,18 @@ export class Threads {
 		return this.list.find((thread) => thread.stream === stream) ?? null;
 	}
 
-	/** Opens a thread with its first post; answers the thread's stream. */
-	async open(title: string, text: string): Promise<StreamId> {
+	/** Opens a thread with its tags and first post, all of which can be taken back for some seconds; answers the thread's stream. */
+	async open(title: string, text: string, tags: readonly string[] = [], attachments: readonly Attachment[] = []): Promise<StreamId> {
 		const named = checked(title, TITLE_LIMIT);
-		const written = checked(text, POST_LIMIT);
+		const written = checkedPost(text, POST_LIMIT, attachments.length);
+		const given = tags.map((tag) => checked(tag, TAG_LIMIT));
 		const stream = this.#client.newStream();
-		await this.#say('thread.open', { stream, title: named });
-		await this.#client.append(this.#space, stream, 'post.add', { text: written, reply: null });
+		const index = this.#indexStream;
+		await this.#client.held.hold(this.#space, [
+			{ stream: index, type: 'thread.open', content: { stream, title: named } },
+			...(given.length > 0 ? [{ stream: index, type: 'thread.tag', content: { stream, tags: given } }] : []),
+			{ stream, type: 'post.add', content: { text: written, reply: null, ...hanging(attachments) } },
+		]);
 		return stream;
 	}
 
@@ -67,7 +73,7 @@ export class Threads {
 	}
 
 	posts(stream: StreamId): Posts {
-		return new Posts(this.#client, this.#space, stream, () => this.find(stream)?.closedTimes ?? NEVER);
+		return new Posts(this.#client, this.#space, stream);
 	}
 
 	refresh(): Promise<void> {

@@ -34,8 +34,7 @@ export function digestOf(spaces: readonly InSpace[], span: Span, self: AccountId
 	const told = spaces.flatMap(({ space, threads, events }) =>
 		threads.flatMap((listed): Told[] => {
 			if (listed.level === 'mute') return [];
-			const { stream, closedTimes } = listed.thread;
-			const written = writtenBetween(events(stream), span, self, closedTimes);
+			const written = writtenBetween(events(listed.thread.stream), span, self);
 			return written ? [{ space, listed, written }] : [];
 		}),
 	);

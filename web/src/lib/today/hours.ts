@@ -19,8 +19,14 @@ export function lastTime(hour: number, now: Date): number {
 	return moment.getTime() / 1000;
 }
 
+/** From one hour until another. */
+export interface Quiet {
+	readonly from: number;
+	readonly to: number;
+}
+
 /** From the beginning of one hour to the beginning of another; over midnight when the second is earlier, never when they are the same. */
-export function isWithin({ from, to }: { readonly from: number; readonly to: number }, now: Date): boolean {
+export function isWithin({ from, to }: Quiet, now: Date): boolean {
 	const hour = now.getHours();
 	return from <= to ? hour >= from && hour < to : hour >= from || hour < to;
 }

@@ -46,10 +46,10 @@ export class Arrivals {
 
 function newsAfter(within: InSpace, listed: Listed, last: number, self: AccountId): readonly News[] {
 	const { space } = within;
-	const { stream, closedTimes } = listed.thread;
+	const { stream } = listed.thread;
 	const events = within.events(stream);
 	const read = Math.max(last, within.markOf(stream));
-	const concerns = concernsOf(events, read, readerIn(space, self), closedTimes);
+	const concerns = concernsOf(events, read, readerIn(space, self));
 	const asked = new Set(
 		events.flatMap((event) => {
 			const said = event.verified && event.position > last ? saidIn(event) : null;
@@ -61,7 +61,7 @@ function newsAfter(within: InSpace, listed: Listed, last: number, self: AccountI
 	const mention = concerns.mentions.findLast(({ as }) => as === 'account' || listed.level !== 'mute');
 	if (mention) return [{ space, listed, ...mention, kind: 'mention' }];
 	if (listed.level !== 'follow') return [];
-	for (const { position, author, id } of standingPosts(events, closedTimes)) {
+	for (const { position, author, id } of standingPosts(events)) {
 		if (position <= read) break;
 		if (author !== self) return [{ space, listed, post: id, author, kind: 'post' }];
 	}

@@ -2,7 +2,7 @@ import type { Client } from '@multaqa/shared/client/types';
 import { isProblem, Problem } from '@multaqa/shared/problem';
 import { createContext } from 'svelte';
 import * as v from 'valibot';
-import { isHour, isWithin } from './hours.ts';
+import { isHour, isWithin, type Quiet } from './hours.ts';
 
 type Store = Pick<Client, 'readDraft' | 'writeDraft'>;
 
@@ -17,7 +17,6 @@ const schema = v.strictObject({
 	read: v.pipe(v.number(), v.minValue(0)),
 });
 type Kept = v.InferOutput<typeof schema>;
-export type Quiet = NonNullable<Kept['quiet']>;
 
 const INITIAL: Kept = { digest: null, quiet: null, read: 0 };
 

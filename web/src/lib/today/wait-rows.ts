@@ -1,6 +1,5 @@
 import type { AccountId, Hash, StreamId } from '@multaqa/shared/bytes/ids';
 import type { SpaceView } from '@multaqa/shared/client/types';
-import type { Format } from '../i18n/format.ts';
 import { m } from '../paraglide/messages.js';
 import type { InSpace } from '../threads/activities.svelte.ts';
 import type { Listed } from '../threads/listed.ts';
@@ -11,7 +10,7 @@ import type { Asked } from './waits.ts';
 export interface WaitRow {
 	readonly key: string;
 	readonly href: string;
-	readonly sort: 'confirm' | 'mention' | 'queued' | 'draft';
+	readonly sort: 'confirm' | 'mention' | 'draft' | 'moderation';
 	/** What it asks for. */
 	readonly kind: string;
 	readonly title: string;
@@ -45,22 +44,6 @@ export const askedRows = (asked: readonly Asked[]): readonly WaitRow[] =>
 		time,
 		at: { stream: listed.thread.stream, post },
 	}));
-
-/** Threads with posts that are not on the server yet. */
-export const queuedRows = (spaces: readonly InSpace[], format: Format): readonly WaitRow[] =>
-	spaces.flatMap(({ space, threads }) =>
-		threads
-			.filter(({ activity }) => activity.waiting > 0)
-			.map((listed) => ({
-				...NOBODY,
-				key: `queued/${listed.thread.stream}`,
-				href: addressOf(space, listed),
-				sort: 'queued' as const,
-				kind: m.waiting_count({ count: listed.activity.waiting, shown: format.number(listed.activity.waiting) }),
-				title: listed.thread.title,
-				space,
-			})),
-	);
 
 /** What was begun and not sent, where it could still be sent. */
 export const draftRows = (spaces: readonly InSpace[], drafts: readonly KeptDraft[]): readonly WaitRow[] =>

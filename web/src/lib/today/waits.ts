@@ -56,7 +56,7 @@ export class Asking {
 		const before = this.#known.get(thread.stream);
 		const name = `${reader.organisation}/${reader.role}`;
 		if (before?.events === events && before.thread === thread && before.mark === mark && before.reader === name) return before.concerns;
-		const concerns = concernsOf(events, mark, reader, thread.closedTimes);
+		const concerns = concernsOf(events, mark, reader);
 		this.#known.set(thread.stream, { events, mark, thread, reader: name, concerns });
 		return concerns;
 	}

@@ -20,6 +20,18 @@ export async function goToPost(rows: Rows, id: string): Promise<void> {
 	elementOf(id)?.focus({ preventScroll: true });
 }
 
+const MARKED_MS = 4_000;
+
+/** Brings a post to the screen that somebody was led to from elsewhere: for a moment it is marked among the others. */
+export async function showPost(rows: Rows, id: string): Promise<void> {
+	await goToPost(rows, id);
+	const post = elementOf(id);
+	if (!post) return;
+	for (const marked of document.querySelectorAll<HTMLElement>('[data-shown]')) delete marked.dataset['shown'];
+	post.dataset['shown'] = '';
+	setTimeout(() => delete post.dataset['shown'], MARKED_MS);
+}
+
 /** The post that the address of this page names. */
 export const postOfAddress = (): string | null => /^#post-([\w-]{43})$/.exec(location.hash)?.[1] ?? null;
 
@@ -35,7 +47,7 @@ interface Arrival {
 /** Opens a thread at what was asked for, the first unread, where one was before, or what was said last. */
 export async function arriveAt(rows: Rows, ids: readonly string[], { asked, unread, place }: Arrival): Promise<void> {
 	const last = ids.at(-1);
-	if (asked !== null && ids.includes(asked)) return goToPost(rows, asked);
+	if (asked !== null && ids.includes(asked)) return showPost(rows, asked);
 	// What is unread from its beginning on is read from its title on.
 	if (unread !== null) return unread === ids[0] ? undefined : rows.bring(unread, BELOW_BAR);
 	if (place && ids.includes(place.post)) return rows.bring(place.post, place.top);

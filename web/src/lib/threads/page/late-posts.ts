@@ -3,17 +3,17 @@ import type { Client } from '@multaqa/shared/client/types';
 import type { Post } from '@multaqa/shared/threads/posts';
 
 /**
- * Words of own posts that came after the thread was closed, and have not been given back on this device yet. Each is
- * given back once.
+ * Words of own posts that were kept out, and have not been given back on this device yet. Each is given back once; what
+ * waits to be let in is not given back.
  */
 export async function givenBack(
 	client: Pick<Client, 'readDraft' | 'writeDraft'>,
-	late: readonly Post[],
+	aside: readonly Post[],
 	self: AccountId | null,
 ): Promise<readonly string[]> {
 	const words: string[] = [];
-	for (const post of late) {
-		if (post.author !== self || post.text === '') continue;
+	for (const post of aside) {
+		if (post.author !== self || post.text === '' || post.aside === 'unapproved') continue;
 		const key = `given-back:${post.id}`;
 		if (await client.readDraft(key).catch(() => null)) continue;
 		// Another tab may do the same: one of both succeeds.

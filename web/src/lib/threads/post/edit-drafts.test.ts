@@ -5,7 +5,8 @@ import { expect, test } from 'vitest';
 import { editKey, leftEdits } from './edit-drafts.ts';
 
 const me = 'me' as AccountId;
-const post = (id: string, author: string) => ({ kind: 'post', id, author, time: 1_000, deleted: null, text: 'قديم' }) as unknown as Post;
+const post = (id: string, author: string) =>
+	({ kind: 'post', id, author, time: 1_000, deleted: null, rewording: null, text: 'قديم' }) as unknown as Post;
 
 function device(...drafts: readonly string[]) {
 	const kept = new Map(drafts.map((id) => [editKey(id), { text: '\nنص جديد', revision: 1 }]));
