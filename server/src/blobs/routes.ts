@@ -15,7 +15,8 @@ export function blobRoutes({ member }: Mount, context: Context): void {
 	let taken: Promise<number> | null = null;
 
 	member(blobs.write, async ({ params: { space }, request: { bytes }, session: { account } }) => {
-		if (!mayWrite(requireMember(ledger.world, account, space, secondsOf(context)))) throw new Problem('rejected-link', { rule: 'observers-read' });
+		if (!mayWrite(requireMember(ledger.world, account, space, secondsOf(context))))
+			throw new Problem('rejected-link', { rule: 'observers-read' });
 		const id = blobIdOf(bytes);
 		if (await hasBlob(db, space, id)) return { id };
 		taken = (taken ?? sizeOfBlobs(db)).then((before) => {

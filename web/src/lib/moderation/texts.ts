@@ -1,0 +1,56 @@
+import type { MeasureKind } from '@multaqa/shared/client/types';
+import { SILENCE_DAYS } from '@multaqa/shared/moderation/events';
+import type { FlagReason } from '@multaqa/shared/moderation/flags';
+import type { ModerationRule } from '@multaqa/shared/moderation/rules';
+import type { Format } from '../i18n/format.ts';
+import { m } from '../paraglide/messages.js';
+
+const rules: Record<ModerationRule, () => string> = {
+	'author-is-not-silenced': () => m.moderation_rule_silenced(),
+	'facilitators-moderate': () => m.moderation_rule_facilitators(),
+	'measure-is-about-something': () => m.moderation_rule_something(),
+	'nobody-acts-upward': () => m.moderation_rule_upward(),
+	'nobody-judges-an-own-case': () => m.moderation_rule_own_case(),
+	'measure-is-in-force': () => m.moderation_rule_in_force(),
+	'appeal-is-of-whom-it-concerns': () => m.moderation_rule_concerned(),
+	'appeal-comes-once': () => m.moderation_rule_once(),
+	'appeal-is-decided-by-another': () => m.moderation_rule_another(),
+	'appeal-is-open': () => m.moderation_rule_open(),
+};
+
+/** Why the rules refuse something, in the reader's language. */
+export const ruleText = (rule: ModerationRule): string => rules[rule]();
+
+/** The sentence of a rule by its name in a problem; `null` for rules of others. */
+export const ruleTextOf = (rule: string | undefined): string | null =>
+	rule !== undefined && Object.hasOwn(rules, rule) ? ruleText(rule as ModerationRule) : null;
+
+const reasons: Record<FlagReason, () => string> = {
+	incitement: () => m.flag_incitement(),
+	harassment: () => m.flag_harassment(),
+	'private-data': () => m.flag_private_data(),
+	false: () => m.flag_false(),
+	'off-topic': () => m.flag_off_topic(),
+	other: () => m.flag_other(),
+};
+
+/** Why something was reported. */
+export const flagText = (reason: FlagReason): string => reasons[reason]();
+
+const kinds: Record<MeasureKind, () => string> = {
+	reword: () => m.measure_reword(),
+	hide: () => m.measure_hide(),
+	silence: () => m.measure_silence(),
+	slow: () => m.measure_slow(),
+	approval: () => m.measure_approval(),
+};
+
+/** What a measure is called. */
+export const kindText = (kind: MeasureKind): string => kinds[kind]();
+
+/** «5 دقائق»: how long each waits between two posts. */
+export const paceText = (seconds: number, format: Format): string => format.span(seconds);
+
+/** Lengths of a silence to choose from. */
+export const dayChoices = (format: Format) =>
+	SILENCE_DAYS.map((days) => ({ value: String(days), label: format.span(days * 24 * 60 * 60) }));
