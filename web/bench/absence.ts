@@ -15,7 +15,7 @@ const WEEK = { threads: 20, posts: 2_000 };
 /** As much as a tab may come to know in years. */
 const YEARS = { threads: 100, posts: 50_000 };
 /** What an envelope costs beside its text: signature, cites, frontier, padding, its place in the answer. */
-const MOST_BESIDE_TEXT = 700;
+const MOST_BESIDE_TEXT = 750;
 const MOST_HEAP_MB = 400;
 const PATIENCE = 600_000;
 /** Written before the server is waited for. */

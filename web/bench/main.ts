@@ -1,6 +1,7 @@
 import { holds, atMost, line, type Figure } from './figure.ts';
 import { absence } from './absence.ts';
 import { appends } from './appends.ts';
+import { quickExit } from './exit.ts';
 import { firstSpace, firstVisits } from './first-visit.ts';
 import { live, startMeter } from './live.ts';
 import { openThread } from './open-thread.ts';
@@ -57,6 +58,7 @@ try {
 	await server.stop();
 }
 
+tell(...(await quickExit()));
 tell(...(await slowStarts()));
 tell(...(await people(PORT + 1)));
 tell(...(await absence()));

@@ -94,11 +94,14 @@ test('it changes the language and shows every key there is; one key alone can be
 	await page.keyboard.press('?');
 	expect(await page.getByRole('dialog').count()).toBe(0);
 	expect(new URL(page.url()).pathname).toBe(`/s/${forum.space.id}`);
+	const opener = steps.link('thread_new').first();
+	await opener.focus();
 	await page.keyboard.press('Control+k');
 	await field().fill('اختصارات');
 	await page.keyboard.press('Enter');
 	await map.getByRole('checkbox').check();
 	await page.keyboard.press('Escape');
+	await expect.poll(() => opener.evaluate((link) => link === document.activeElement)).toBe(true);
 	await page.keyboard.press('/');
 	await page.waitForURL('**/search');
 	await page

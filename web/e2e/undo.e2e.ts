@@ -127,6 +127,8 @@ describe('a post that was just sent', () => {
 		await maha.steps.button('send').click();
 		await other.button('undo').click();
 		await maha.steps.button('undo').waitFor({ state: 'hidden' });
+		for (const field of [maha.steps.field('composer_post'), other.field('composer_post')])
+			await expect.poll(() => field.inputValue()).toBe('في نافذتين');
 		await maha.steps.field('composer_post').fill('مرة واحدة');
 		await maha.steps.button('send').click();
 		await other.button('going_now').click();

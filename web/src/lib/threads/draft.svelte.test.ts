@@ -118,6 +118,18 @@ describe('two tabs that edit one draft', () => {
 		expect(here.theirs).toBeNull();
 	});
 
+	test('what is typed while the other tab’s words are looked at stays', async () => {
+		const [first, second] = [await opened(), await opened()];
+		first.text = second.text = 'same';
+		await first.save();
+		drafts.readDraft = async (key) => {
+			second.text = 'same and more';
+			return drafts.kept.get(key) ?? null;
+		};
+		await second.save();
+		expect(second.text).toBe('same and more');
+	});
+
 	test('a draft that was sent elsewhere does not take this one along', async () => {
 		const here = await opened();
 		here.text = 'first';

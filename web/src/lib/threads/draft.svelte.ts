@@ -178,7 +178,8 @@ export class DraftText {
 		this.#revision = draft?.revision ?? 0;
 		const theirs = draft ? decoded(draft.text) : EMPTY;
 		if (theirs.text.trim() === '' || theirs.text === mine.text) {
-			this.#change(mine);
+			// What was typed meanwhile stays.
+			this.#change(this.#writing);
 			return;
 		}
 		this.#theirs = theirs;
