@@ -142,6 +142,7 @@ describe.each([
 		await composer()
 			.getByRole('button', { name: t('file_remove', { name: 'محضر.pdf' }) })
 			.click();
+		await chip('محضر.pdf').waitFor({ state: 'detached' });
 		await page.reload();
 		await unlock(member);
 		await steps.field('composer_post').waitFor();

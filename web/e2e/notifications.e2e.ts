@@ -10,7 +10,7 @@ import { openThread, sent, startForum, type TestForum } from './testing/forum.ts
 import { inTime } from './testing/kept.ts';
 import { joinInBrowser, type Member } from './testing/member.ts';
 import { enterInBrowser, go } from './testing/people.ts';
-import { shownIn, subscribeWith, tap, wake, workerOf } from './testing/pushes.ts';
+import { shownIn, subscribeWith, tap, wake } from './testing/pushes.ts';
 
 /** A passkey of a test does not outlive the page that is left. */
 const passphrase = 'قمر زيتون نافذة جسر قطار تفاحة';
@@ -103,18 +103,17 @@ describe.each(EACH)('on this device (%s)', (_, options, name) => {
 		expect(service.knocks.map(({ path, body }) => ({ path, body }))).toEqual([{ path: '/device', body: '' }]);
 		await openThread(forum.alice, forum.space, titleOf(name), 'نص');
 		await sent(forum.alice);
-		const worker = await workerOf(context);
 		await wake(page, forum.server.url);
-		await inTime('the notice is shown', async () => (await shownIn(worker)).length === 1, 10_000);
-		const [shown] = await shownIn(worker);
+		await inTime('the notice is shown', async () => (await shownIn(context)).length === 1, 10_000);
+		const [shown] = await shownIn(context);
 		expect(shown).toEqual({ title: steps.t('notify_words'), body: '', icon: '', silent: false });
 		for (const word of telling(name)) expect(JSON.stringify(shown)).not.toContain(word);
 
 		expect(member.console).toEqual([]);
 		await page.goto('about:blank');
 		await wake(page, forum.server.url);
-		expect(await tap(worker)).toBe('/');
-		expect(await shownIn(worker)).toEqual([]);
+		expect(await tap(context)).toBe('/');
+		expect(await shownIn(context)).toEqual([]);
 
 		await page.goto('/me/notifications');
 		await steps.unlock(passphrase);
@@ -143,10 +142,9 @@ describe.each(EACH)('on this device (%s)', (_, options, name) => {
 		await steps.button('disguise_keep').click();
 		await inTime('the disguise is kept', () => keptTitle(page, steps.t('disguise_calculator')), 15_000);
 		await page.goto('about:blank');
-		const worker = await workerOf(context);
 		await wake(page, forum.server.url);
-		await inTime('the notice is shown', async () => (await shownIn(worker)).length === 1, 10_000);
-		const [shown] = await shownIn(worker);
+		await inTime('the notice is shown', async () => (await shownIn(context)).length === 1, 10_000);
+		const [shown] = await shownIn(context);
 		expect(shown).toMatchObject({ title: steps.t('disguise_calculator'), body: steps.t('notify_words') });
 		expect(shown?.icon).toMatch(/^data:image\/png/);
 

@@ -25,10 +25,16 @@ export async function blank(page: Page, act: () => Promise<void>): Promise<Blank
 			}),
 	);
 	// Where the next page is quicker than the answer, it is found in the tab.
-	const found = told.catch(async () => {
-		await page.waitForLoadState();
-		return JSON.parse((await page.evaluate(() => sessionStorage.getItem('blank'))) ?? '{}') as Blank;
-	});
+	const found = told.catch(() => leftBehind(page));
 	await act();
 	return found;
+}
+
+/** What was noted before the next page came. One may follow another: a page that is gone while it is asked is asked again. */
+async function leftBehind(page: Page): Promise<Blank> {
+	for (;;) {
+		await page.waitForLoadState();
+		const noted = await page.evaluate(() => sessionStorage.getItem('blank')).catch(() => undefined);
+		if (noted !== undefined) return JSON.parse(noted ?? '{}') as Blank;
+	}
 }

@@ -49,37 +49,57 @@ export async function wake(from: Page, origin: string): Promise<void> {
 	await session.detach();
 }
 
-/** Our service worker, running. */
-export async function workerOf(context: BrowserContext): Promise<Worker> {
-	return context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+/** Asks our service worker. The browser ends an idle one at any time, and an answer that is under way never comes: the next one is asked. */
+async function asked<Answer>(context: BrowserContext, ask: (worker: Worker) => Promise<Answer>): Promise<Answer> {
+	for (;;) {
+		const worker = context.serviceWorkers()[0] ?? (await context.waitForEvent('serviceworker'));
+		const ended = new Promise<null>((resolve) => worker.once('close', () => resolve(null)));
+		const answer = ask(worker).then(
+			(given) => ({ given }),
+			(error: unknown) => {
+				if (context.serviceWorkers().includes(worker)) throw error;
+				return null;
+			},
+		);
+		const answered = await Promise.race([answer, ended]);
+		if (answered) return answered.given;
+	}
 }
 
 interface Scope {
 	readonly registration: ServiceWorkerRegistration;
-	readonly clients: { openWindow(address: string): Promise<unknown>; matchAll: unknown };
+	readonly clients: { openWindow(address: string): Promise<unknown>; matchAll(options: object): Promise<readonly unknown[]> };
 	dispatchEvent(event: Event): boolean;
 	opened?: string;
 	NotificationEvent: new (type: string, init: { notification: Notification }) => Event;
 }
 
 /** The notices on the screen. */
-export async function shownIn(worker: Worker): Promise<readonly Shown[]> {
-	return await worker.evaluate(async () => {
-		const { registration } = globalThis as unknown as Scope;
-		return (await registration.getNotifications()).map(({ title, body, icon, silent }) => ({ title, body, icon, silent }));
-	});
+export function shownIn(context: BrowserContext): Promise<readonly Shown[]> {
+	return asked(context, (worker) =>
+		worker.evaluate(async () => {
+			const { registration } = globalThis as unknown as Scope;
+			return (await registration.getNotifications()).map(({ title, body, icon, silent }) => ({ title, body, icon, silent }));
+		}),
+	);
 }
 
 /** Taps the notice; answers which page the worker wanted to open. The browser opens windows for real fingers only. */
-export async function tap(worker: Worker): Promise<string | undefined> {
-	return await worker.evaluate(async () => {
-		const scope = globalThis as unknown as Scope;
-		const [notification] = await scope.registration.getNotifications();
-		if (!notification) throw new Error('there is no notice');
-		const opened = new Promise<string>((resolve) => {
-			Object.assign(scope.clients, { openWindow: async (address: string) => resolve(address) });
-		});
-		scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
-		return await opened;
-	});
+export function tap(context: BrowserContext): Promise<string | undefined> {
+	return asked(context, (worker) =>
+		worker.evaluate(async () => {
+			const scope = globalThis as unknown as Scope;
+			// A page that was left a moment ago would be brought to the front instead.
+			const windows = () => scope.clients.matchAll({ type: 'window', includeUncontrolled: true });
+			for (let tries = 0; tries < 200 && (await windows()).length > 0; tries++) await new Promise((resolve) => setTimeout(resolve, 50));
+			if ((await windows()).length > 0) throw new Error('a window is still there');
+			const [notification] = await scope.registration.getNotifications();
+			if (!notification) throw new Error('there is no notice');
+			const opened = new Promise<string>((resolve) => {
+				Object.assign(scope.clients, { openWindow: async (address: string) => resolve(address) });
+			});
+			scope.dispatchEvent(new scope.NotificationEvent('notificationclick', { notification }));
+			return await opened;
+		}),
+	);
 }
