@@ -129,6 +129,10 @@ describe('a post that was just sent', () => {
 		await maha.steps.button('undo').waitFor({ state: 'hidden' });
 		for (const field of [maha.steps.field('composer_post'), other.field('composer_post')])
 			await expect.poll(() => field.inputValue()).toBe('في نافذتين');
+		// Both windows wrote the draft just now; whoever goes on in one of them would be asked which words stay.
+		await other.page.reload();
+		await other.unlock(PASSPHRASE);
+		await other.field('composer_post').waitFor();
 		await maha.steps.field('composer_post').fill('مرة واحدة');
 		await maha.steps.button('send').click();
 		await other.button('going_now').click();
