@@ -230,11 +230,12 @@ export class OpenForum {
 		if (this.views.isAwaiting) this.#line.lookAgain();
 		await this.recovery.keepUp();
 		await this.#notebook.synchronise();
-		await this.letters.synchronise();
 		await this.reading.begin();
 		// In its own turn, after this one.
 		void this.retention.erase().catch(() => undefined);
 		this.held.retry();
+		// Last: a letter that the server does not take now keeps nothing else waiting.
+		await this.letters.synchronise();
 	}
 
 	/** True when this browser or account has come to its end: everything of it goes. */

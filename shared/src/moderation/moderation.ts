@@ -36,7 +36,6 @@ export interface Moderation {
 interface Working {
 	readonly log: LogEntry[];
 	readonly measures: Map<Hash, Measure>;
-	readonly silences: Map<AccountId, Hash[]>;
 	readonly admitted: Set<Hash>;
 	readonly lookedAt: Map<Hash, number>;
 	words: readonly string[];
@@ -48,7 +47,6 @@ export function moderationOf(stream: readonly StreamEvent[], written: Written): 
 	const state: Working = {
 		log: [],
 		measures: new Map(),
-		silences: new Map(),
 		admitted: new Set(),
 		lookedAt: new Map(),
 		words: [],
