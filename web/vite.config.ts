@@ -19,7 +19,8 @@ function firstPaintHash(): `sha256-${string}` {
 /** Names a build: whatever changes the shell changes it too, so that devices which keep the program fetch a new one. */
 function buildName(): string {
 	const made = createHash('sha256');
-	for (const part of ['./src/app.html', './vite.config.ts']) made.update(readFileSync(new URL(part, import.meta.url)));
+	for (const part of ['./src/app.html', './src/hooks.server.ts', './vite.config.ts'])
+		made.update(readFileSync(new URL(part, import.meta.url)));
 	return `${version}-${made.digest('hex').slice(0, 12)}`;
 }
 

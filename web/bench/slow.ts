@@ -4,7 +4,7 @@ import { openThread, sent, startForum, type TestForum } from '../e2e/testing/for
 import { programKept } from '../e2e/testing/kept.ts';
 import { joinInBrowser, unlock, type Member } from '../e2e/testing/member.ts';
 import { PROGRAM_KB } from '../src/lib/offline/program-size.ts';
-import { atMost, told, type Figure } from './figure.ts';
+import { atMost, type Figure } from './figure.ts';
 
 /** S-17: kB until the first usable screen. */
 const MOST_KB = 250;
@@ -13,8 +13,10 @@ const LINE = { offline: false, latency: 800, downloadThroughput: 8_000, uploadTh
 const SLOWER = 4;
 /** What the line alone takes for so many kB, in s, and how many answers may be waited for besides. */
 const onTheLine = (kB: number) => (kB * 1_000) / LINE.downloadThroughput;
-const ROUND_TRIPS = { visitor: 12, cold: 30, warm: 12 };
+const ROUND_TRIPS = { visitor: 12, warm: 12 };
 const waiting = (trips: number) => (trips * LINE.latency) / 1_000;
+/** From nothing of the program to a read thread, in s and kB: fixed, so that a program that grows is found out. */
+const COLD = { seconds: 67.3, kB: 346 };
 const TITLE = 'ترتيبات الجلسة القادمة';
 const TEXT = 'نلتقي عند العاشرة صباحًا.';
 
@@ -67,22 +69,26 @@ async function reader(browser: Browser, forum: TestForum): Promise<readonly Figu
 	await context.close();
 	return [
 		atMost('the whole program, kept in idle time, transferred', program, 'kB', PROGRAM_KB, 'once for each version'),
-		told('cold start of a member to a read thread, transferred', cold.kB, 'kB', 'nothing of the program here'),
-		atMost('the same, time', cold.seconds, 's', onTheLine(cold.kB) + waiting(ROUND_TRIPS.cold)),
+		atMost('cold start of a member, until the sign-in stands', cold.signIn, 's', onTheLine(MOST_KB) + waiting(ROUND_TRIPS.visitor)),
+		atMost('the same, to a read thread, transferred', cold.kB, 'kB', COLD.kB, 'nothing of the program here'),
+		atMost('the same, time', cold.seconds, 's', COLD.seconds),
 		atMost('warm start to the read thread, transferred', warm.kB, 'kB', MOST_KB / 10, 'program and thread from this device'),
 		atMost('the same, time', warm.seconds, 's', waiting(ROUND_TRIPS.warm)),
 	];
 }
 
-/** From an empty tab to the thread, with one touch of the passkey. */
-async function start(member: Member, counted: Counted): Promise<{ kB: number; seconds: number }> {
+/** From an empty tab to the sign-in and on to the thread, with one touch of the passkey. */
+async function start({ page, steps }: Member, counted: Counted): Promise<{ kB: number; signIn: number; seconds: number }> {
 	const before = counted.kB;
-	const seconds = await timed(async () => {
-		await member.page.reload({ waitUntil: 'commit', timeout: 240_000 });
-		await member.steps.button('unlock_passkey').click({ timeout: 240_000 });
-		await member.page.getByText(TEXT).first().waitFor({ timeout: 240_000 });
+	const signIn = await timed(async () => {
+		await page.reload({ waitUntil: 'commit', timeout: 240_000 });
+		await steps.button('unlock_passkey').waitFor({ timeout: 240_000 });
 	});
-	return { kB: counted.kB - before, seconds };
+	const unlocking = await timed(async () => {
+		await steps.button('unlock_passkey').click({ timeout: 240_000 });
+		await page.getByText(TEXT).first().waitFor({ timeout: 240_000 });
+	});
+	return { kB: counted.kB - before, signIn, seconds: signIn + unlocking };
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {

@@ -68,6 +68,31 @@ async function go(page: Page, address: string): Promise<void> {
 
 const secrets = () => [title, 'المساحة الأولى', 'أليس', 'ملتقى التجربة', 'منظمة الاختبار'];
 
+/** The shell that a browser gets first, and all styles that it links. */
+async function shellAt(address: string): Promise<{ html: string; styles: string; packed: string | null }> {
+	const response = await fetch(forum.server.url + address, { headers: { accept: 'text/html', 'accept-encoding': 'br' } });
+	const html = await response.text();
+	const links = [...html.matchAll(/<link href="([^"]+)" rel="stylesheet">/g)].map(([, href]) => fetch(forum.server.url + href));
+	const styles = await Promise.all(links.map(async (link) => await (await link).text()));
+	return { html, styles: styles.join('\n'), packed: response.headers.get('content-encoding') };
+}
+
+test('every page of members is answered with the same bytes as the sign-in, and a wrong address is not', async () => {
+	const { html } = await shellAt('/sign-in');
+	expect(html).toContain('modulepreload');
+	for (const address of addresses) expect((await shellAt(address)).html, address).toBe(html);
+	expect((await shellAt('/wrong')).html).not.toContain('modulepreload');
+});
+
+test('the first page comes compressed, and no typeface stands in the way of what is read', async () => {
+	for (const address of ['/', '/sign-in', '/setup', '/join']) {
+		const { styles, packed } = await shellAt(address);
+		expect(packed, address).toBe('br');
+		expect(styles, address).toContain('--sans');
+		expect(styles, address).not.toContain('@font-face');
+	}
+});
+
 describe.each([
 	['ar', 320],
 	['en', 320],

@@ -10,3 +10,9 @@ export const returnPath = (fragment: string): string => (isReturn(fragment) ? fr
 
 /** The address that asks for unlocking and comes back to `path`. */
 export const unlockAddress = (path: string): string => (isReturn(path) && path !== '/' ? `/sign-in#${path}` : '/sign-in');
+
+/** Where pages of members begin. One that is missing here goes to the sign-in too, only later (the layout of members). */
+const OF_MEMBERS = /^\/(?:$|(?:s|search|forum|safety|who-sees-what|me)(?:\/|$))/;
+
+/** The address that a page load at `path` unlocks at before; `null` where nothing needs unlocking. */
+export const unlockBefore = (path: string, hash: string): string | null => (OF_MEMBERS.test(path) ? unlockAddress(path + hash) : null);
