@@ -60,6 +60,8 @@ export const bodies = {
 	'account.remove': v.strictObject({ account }),
 	'representative.add': v.strictObject({ account }),
 	'representative.remove': v.strictObject({ account }),
+	/** The key by which the author's organisation signs from now on; by one of its representatives. */
+	'organisation.key': v.strictObject({ key: bytesOf(32) }),
 	'coordinator.add': v.strictObject({ account }),
 	'coordinator.remove': v.strictObject({ account }),
 	'invitation.create': v.strictObject({

@@ -5,6 +5,16 @@ import { readBody } from './bodies.ts';
 import type { Link } from './link.ts';
 import { moveTogether, openMotion, withMotion, withoutMotion, type Motions } from './motion.ts';
 import { approveRecovery, refuseRecovery, type Recoveries } from './recovery.ts';
+import {
+	ended,
+	foundedBy,
+	isKeyDue,
+	representsAt,
+	withKey,
+	withoutRepresentative,
+	withRepresentative,
+	type Representation,
+} from './representation.ts';
 import type { Role } from './roles.ts';
 import { rule } from './rule.ts';
 import { keyAt, type UserLog } from './user-log.ts';
@@ -57,7 +67,8 @@ export interface Directory {
 	readonly motions: Motions;
 	/** For each coordinator ever: the places where that began and ended. */
 	readonly coordinatorTerms: ReadonlyMap<AccountId, readonly { readonly from: number; readonly to: number | null }[]>;
-	readonly representatives: ReadonlySet<AccountId>;
+	/** Who may bind their organisation, and its keys. */
+	readonly representation: Representation;
 	/** Attempts to restore an account whose devices are all lost. */
 	readonly recoveries: Recoveries;
 	readonly invitations: ReadonlyMap<InvitationId, Invitation>;
@@ -75,6 +86,16 @@ export function isAccountAt(directory: Directory, account: AccountId, seq: numbe
 export function isCoordinatorAt(directory: Directory, account: AccountId, seq: number): boolean {
 	const terms = directory.coordinatorTerms.get(account) ?? [];
 	return terms.some(({ from, to }) => from <= seq && (to === null || to > seq));
+}
+
+/** True when the account could bind its organisation at place `seq`. */
+export const isRepresentativeAt = ({ representation }: Directory, account: AccountId, seq: number): boolean =>
+	representsAt(representation, account, seq);
+
+/** True when a representative should make a new key for the organisation. */
+export function needsKey({ accounts, representation }: Directory, organisation: OrganisationId): boolean {
+	const members = [...accounts].flatMap(([id, account]) => (account.organisation === organisation ? [id] : []));
+	return isKeyDue(representation, organisation, members);
 }
 
 /** True when the invitation could still be used at place `seq` and time `time`. */
@@ -111,7 +132,7 @@ export function createDirectory(link: Link): Directory {
 		motions: new Map(),
 		coordinators: new Set([link.by]),
 		coordinatorTerms: new Map([[link.by, [{ from: 0, to: null }]]]),
-		representatives: new Set([link.by]),
+		representation: foundedBy(link.by),
 		recoveries: new Map(),
 		invitations: new Map(),
 		cited: new Map(),
@@ -139,6 +160,7 @@ export async function reduceDirectory(before: Directory, link: Link, author: Use
 	if (link.type === 'account.admit') return admitAccount(next, link, author);
 	rule('author-is-a-member-of-the-forum', isAccountAt(before, link.by, before.seq) && link.device !== null);
 	if (link.type === 'recovery.refuse') return refuseRecovery(next, link);
+	if (link.type === 'organisation.key') return newOrganisationKey(next, link);
 	rule('only-coordinators-change-the-directory', before.coordinators.has(link.by));
 	return reduceByCoordinator(next, link);
 }
@@ -262,14 +284,13 @@ function removeOrganisation(next: Directory, link: Link): Directory {
 }
 
 function withoutAccounts(next: Directory, ids: readonly AccountId[], seq: number): Directory {
-	const representatives = new Set(next.representatives);
 	const accounts = new Map(next.accounts);
 	for (const id of ids) {
-		representatives.delete(id);
 		const account = accounts.get(id);
 		if (account) accounts.set(id, { ...account, removed: seq });
 	}
-	return { ...next, representatives, accounts, removals: [...next.removals, ...ids.map((account) => ({ account, seq }))] };
+	const representation = ended(next.representation, ids, seq);
+	return { ...next, representation, accounts, removals: [...next.removals, ...ids.map((account) => ({ account, seq }))] };
 }
 
 function changeCoordinator(next: Directory, link: Link, type: 'coordinator.add' | 'coordinator.remove'): Directory {
@@ -296,8 +317,15 @@ function changeCoordinator(next: Directory, link: Link, type: 'coordinator.add' 
 function changeRepresentative(next: Directory, link: Link, type: 'representative.add' | 'representative.remove'): Directory {
 	const { account } = readBody(type, link.body);
 	rule('account-is-there', isAccountAt(next, account, next.seq));
-	const representatives = new Set(next.representatives);
-	if (type === 'representative.add') representatives.add(account);
-	else representatives.delete(account);
-	return { ...next, representatives };
+	const change = type === 'representative.add' ? withRepresentative : withoutRepresentative;
+	return { ...next, representation: change(next.representation, account, link.seq) };
+}
+
+/** Made by one of those who hold it, since nobody else may know it. */
+function newOrganisationKey(next: Directory, link: Link): Directory {
+	const { key } = readBody('organisation.key', link.body);
+	const organisation = next.accounts.get(link.by)?.organisation;
+	rule('representatives-make-the-key', organisation !== undefined && isRepresentativeAt(next, link.by, next.seq));
+	admitKey(key);
+	return { ...next, representation: withKey(next.representation, organisation, { key, from: link.seq, by: link.by }) };
 }
