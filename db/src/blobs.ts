@@ -8,13 +8,15 @@ export interface NewBlob {
 	/** When it came, rounded down to the hour. */
 	readonly hour: string;
 	readonly bytes: Uint8Array;
+	/** Names the key that removes it. */
+	readonly lock: string;
 }
 
 /** Keeps a piece; one that is there already stays as it is. */
-export async function insertBlob(db: Connection, { space, id, hour, bytes }: NewBlob): Promise<void> {
+export async function insertBlob(db: Connection, { space, id, hour, bytes, lock }: NewBlob): Promise<void> {
 	await db
 		.insertInto('blobs')
-		.values({ space, id, hour, size: bytes.length, bytes })
+		.values({ space, id, hour, size: bytes.length, bytes, lock })
 		.onConflict((conflict) => conflict.doNothing())
 		.execute();
 }
@@ -27,6 +29,17 @@ export async function readBlob(db: Connection, space: SpaceId, id: BlobId): Prom
 export async function hasBlob(db: Connection, space: SpaceId, id: BlobId): Promise<boolean> {
 	const row = await db.selectFrom('blobs').select('size').where('space', '=', space).where('id', '=', id).executeTakeFirst();
 	return row !== undefined;
+}
+
+/** Forgets a piece, if this is its lock; answers whether it was there. */
+export async function deleteBlob(db: Connection, space: SpaceId, id: BlobId, lock: string): Promise<boolean> {
+	const { numDeletedRows } = await db
+		.deleteFrom('blobs')
+		.where('space', '=', space)
+		.where('id', '=', id)
+		.where('lock', '=', lock)
+		.executeTakeFirstOrThrow();
+	return numDeletedRows > 0n;
 }
 
 /** Bytes of all pieces together. */

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { closeDatabase, openDatabase, type Connection } from './database.ts';
-import { eventsAfter, type EventAppend } from './events.ts';
+import { eventsAfter, eventsOf, type EventAppend } from './events.ts';
 import { createAppender, type Appender } from './group-commit.ts';
 import { DIALECTS, emptyTables, limitGrowth, liftLimit, openTestDatabase } from './testing/dialects.ts';
 import { freshId } from './testing/ids.ts';
@@ -57,7 +57,7 @@ for (const dialect of DIALECTS) {
 			expect(first).toMatchObject({ position: 1, fresh: true });
 			expect(again).toMatchObject({ position: 1, seq: 1, fresh: false });
 			expect(twin).toMatchObject({ position: 1, seq: 1, fresh: false });
-			expect((await eventsAfter(db, space, 0, 2 ** 20)).events).toHaveLength(1);
+			expect((await eventsAfter(db, space, 0, { most: 2 ** 20 })).events).toHaveLength(1);
 		});
 
 		test('refuses an envelope under another stream without harming those who arrive with it', async () => {
@@ -79,7 +79,7 @@ for (const dialect of DIALECTS) {
 				appender.append(appendTo(space, stream, envelope())),
 			]);
 			expect(settled.map(({ status }) => status)).toEqual(['fulfilled', 'rejected', 'fulfilled']);
-			const { events } = await eventsAfter(db, space, 0, 2 ** 20);
+			const { events } = await eventsAfter(db, space, 0, { most: 2 ** 20 });
 			expect(events.map(({ position }) => position)).toEqual([1, 2]);
 		});
 
@@ -91,14 +91,50 @@ for (const dialect of DIALECTS) {
 
 		test('answers what comes after a position, cut at a size, and says whether there is more', async () => {
 			await appender.append(appendTo(space, stream, ...Array.from({ length: 10 }, () => envelope(1000))));
-			const first = await eventsAfter(db, space, 0, 3500);
+			const first = await eventsAfter(db, space, 0, { most: 3500 });
 			expect(first.events.map(({ position }) => position)).toEqual([1, 2, 3]);
 			expect(first.more).toBe(true);
-			const rest = await eventsAfter(db, space, 3, 2 ** 20);
+			const rest = await eventsAfter(db, space, 3, { most: 2 ** 20 });
 			expect(rest.events.map(({ position }) => position)).toEqual([4, 5, 6, 7, 8, 9, 10]);
 			expect(rest.more).toBe(false);
-			expect((await eventsAfter(db, space, 0, 10)).events).toHaveLength(1);
-			expect((await eventsAfter(db, space, 10, 10)).events).toHaveLength(0);
+			expect((await eventsAfter(db, space, 0, { most: 10 })).events).toHaveLength(1);
+			expect((await eventsAfter(db, space, 10, { most: 10 })).events).toHaveLength(0);
+		});
+
+		test('of much that was written only the wanted streams are answered whole, and of the others where everything stands', async () => {
+			const other = freshId<StreamId>(16);
+			for (const each of [stream, other, stream, other]) await appender.append(appendTo(space, each, envelope(1000)));
+			const little = await eventsAfter(db, space, 0, { most: 2 ** 20, least: { bytes: 4_000, whole: [other] } });
+			expect([little.events.length, little.told.length]).toEqual([4, 0]);
+			const { events, told, more } = await eventsAfter(db, space, 0, { most: 2 ** 20, least: { bytes: 3_999, whole: [other] } });
+			expect(events.map(({ position }) => position)).toEqual([2, 4]);
+			expect(told.map(({ position, seq }) => [position, seq])).toEqual([
+				[1, 1],
+				[3, 2],
+			]);
+			expect(told.every(({ stream: of, generation, id }) => of === stream && generation === 1 && id.length === 43)).toBe(true);
+			expect(more).toBe(false);
+			expect((await eventsAfter(db, space, 0, { most: 1_100, least: { bytes: 0, whole: [other] } })).more).toBe(true);
+		});
+
+		test('parts of streams are answered one after another, cut at a size', async () => {
+			const other = freshId<StreamId>(16);
+			await appender.append(appendTo(space, stream, ...Array.from({ length: 4 }, () => envelope(1000))));
+			await appender.append(appendTo(space, other, ...Array.from({ length: 2 }, () => envelope(1000))));
+			const parts = [
+				{ stream: other, after: 0, until: 2 },
+				{ stream, after: 1, until: 3 },
+			];
+			const places = async (most: number) => {
+				const { events, more } = await eventsOf(db, space, parts, most);
+				return [events.map(({ position }) => position), more];
+			};
+			expect(await places(2 ** 20)).toEqual([[5, 6, 2, 3], false]);
+			expect(await places(3_000)).toEqual([[5, 6, 2], true]);
+			expect(await places(2_000)).toEqual([[5, 6], true]);
+			expect(await places(2_500)).toEqual([[5, 6], true]);
+			expect(await places(1)).toEqual([[5], true]);
+			expect((await eventsOf(db, freshId<SpaceId>(), parts, 2 ** 20)).events).toEqual([]);
 		});
 	});
 }

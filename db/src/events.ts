@@ -1,7 +1,7 @@
 import type { EnvelopeId, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
 import { Problem } from '@multaqa/shared/problem';
 import type { Connection } from './database.ts';
-import type { Insertable } from 'kysely';
+import type { Insertable, Selectable } from 'kysely';
 import type { EventTable } from './schema.ts';
 
 /** One caller's envelopes for one stream, whole or not at all. */
@@ -138,34 +138,96 @@ async function lastSeq(db: Connection, space: SpaceId, stream: StreamId): Promis
 	return row?.last ?? 0;
 }
 
-const MOST_EVENTS = 2_000;
+const MOST_EVENTS = 4_000;
+const NO_STREAM = '' as StreamId;
+/** What an event costs that is only told of: its name, its place, and room. */
+const TOLD_BYTES = 48;
 
-/**
- * Events of a space after a position, until their envelopes pass `size` bytes (one is always answered).
- * `more` tells that some were left.
- */
-export async function eventsAfter(db: Connection, space: SpaceId, after: number, size: number) {
+/** How much of a space is answered at once. */
+export interface Portion {
+	/** Envelopes until they pass so many bytes (one is always answered). */
+	readonly most: number;
+	/** With more bytes than these to come, only these streams are answered whole; the others are told of. */
+	readonly least?: { readonly bytes: number; readonly whole: readonly StreamId[] };
+}
+
+/** An event without its envelope. */
+export type ToldEvent = Pick<EventTable, 'position' | 'stream' | 'seq' | 'id' | 'generation'>;
+
+/** Events of a space after a position, each with its envelope or only told of. `more` tells that some were left. */
+export async function eventsAfter(db: Connection, space: SpaceId, after: number, { most, least }: Portion) {
 	const sizes = await db
 		.selectFrom('events')
-		.select((of) => ['position', of.fn<number>('length', ['envelope']).as('size')])
+		.select((of) => ['position', 'stream', of.fn<number>('length', ['envelope']).as('size')])
 		.where('space', '=', space)
 		.where('position', '>', after)
 		.orderBy('position')
 		.limit(MOST_EVENTS + 1)
 		.execute();
-	const until = cut(sizes.slice(0, MOST_EVENTS), size);
-	const events = await db
+	const total = sizes.reduce((sum, { size }) => sum + size, 0);
+	const whole = least && (total > least.bytes || sizes.length > MOST_EVENTS) ? least.whole : null;
+	const costs = sizes.map(({ position, stream, size }) => ({ position, size: !whole || whole.includes(stream) ? size : TOLD_BYTES }));
+	const until = cut(costs.slice(0, MOST_EVENTS), most);
+	const { events, told } = await portion(db, space, after, until, whole);
+	return { events, told, more: events.length + told.length < sizes.length };
+}
+
+/** @param whole streams that are answered with their envelopes; `null`: all */
+async function portion(db: Connection, space: SpaceId, after: number, until: number, whole: readonly StreamId[] | null) {
+	const within = db
 		.selectFrom('events')
-		.select(['position', 'stream', 'seq', 'envelope'])
 		.where('space', '=', space)
 		.where('position', '>', after)
 		.where('position', '<=', until)
-		.orderBy('position')
-		.execute();
-	return { events, more: events.length < sizes.length };
+		.orderBy('position');
+	const all = within.select(['position', 'stream', 'seq', 'envelope']);
+	if (!whole) return { events: await all.execute(), told: [] };
+	// PostgreSQL knows no empty list.
+	const named = whole.length > 0 ? whole : [NO_STREAM];
+	const told = await within.select(['position', 'stream', 'seq', 'id', 'generation']).where('stream', 'not in', named).execute();
+	return { events: await all.where('stream', 'in', named).execute(), told };
 }
 
-/** The last position that still fits. */
+/** Part of a stream by sequence number: after one, up to and with another. */
+export interface StreamPart {
+	readonly stream: StreamId;
+	readonly after: number;
+	readonly until: number;
+}
+
+/** Envelopes of parts of streams, one part after another, until they pass `most` bytes (one is always answered). */
+export async function eventsOf(db: Connection, space: SpaceId, parts: readonly StreamPart[], most: number) {
+	const events: Selectable<Pick<EventTable, 'position' | 'stream' | 'seq' | 'envelope'>>[] = [];
+	for (let place = 0, left = most; place < parts.length; place++) {
+		const part = parts[place] as StreamPart;
+		const sizes = await ofStream(db, space, part)
+			.select((of) => ['seq as position', of.fn<number>('length', ['envelope']).as('size')])
+			.limit(MOST_EVENTS + 1)
+			.execute();
+		const [first] = sizes;
+		if (!first) continue;
+		if (events.length > 0 && first.size > left) return { events, more: true };
+		const until = cut(sizes.slice(0, MOST_EVENTS), left);
+		const some = await ofStream(db, space, { ...part, until })
+			.select(['position', 'stream', 'seq', 'envelope'])
+			.execute();
+		events.push(...some);
+		left -= some.reduce((sum, { envelope }) => sum + envelope.length, 0);
+		if (some.length < sizes.length || (left <= 0 && place + 1 < parts.length)) return { events, more: true };
+	}
+	return { events, more: false };
+}
+
+const ofStream = (db: Connection, space: SpaceId, { stream, after, until }: StreamPart) =>
+	db
+		.selectFrom('events')
+		.where('space', '=', space)
+		.where('stream', '=', stream)
+		.where('seq', '>', after)
+		.where('seq', '<=', until)
+		.orderBy('seq');
+
+/** The last place that still fits. */
 function cut(sizes: readonly { position: number; size: number }[], most: number): number {
 	let total = 0;
 	let until = 0;

@@ -32,6 +32,13 @@ for (const dialect of DIALECTS) {
 			expect(letters.map(([number]) => number)).toEqual([1, 2, 3]);
 			expect((await read(alice, 1)).letters).toHaveLength(2);
 			expect(await read(bob)).toEqual({ letters: [[1, 9]], more: false });
+			const carol = freshId<AccountId>();
+			for (const number of [3, 1, 2])
+				await db
+					.insertInto('letters')
+					.values({ account: carol, number, hour: '', bytes: new Uint8Array(1) })
+					.execute();
+			expect((await read(carol)).letters.map(([number]) => number)).toEqual([1, 2, 3]);
 		});
 
 		test('come in pieces that fit, and a long one alone', async () => {
@@ -55,7 +62,28 @@ for (const dialect of DIALECTS) {
 			for (let count = 1; count <= 4; count++) await write(alice, count, { most: 3, time: count * HOUR });
 			expect((await read(alice)).letters).toHaveLength(3);
 			await deleteOldLetters(db, hourOf(3 * HOUR));
-			expect((await read(alice)).letters).toEqual([[3, 3]]);
+			expect((await read(alice)).letters).toEqual([[expect.any(Number), 3]]);
+		});
+
+		test('are numbered on when all before them were forgotten, so that whoever read those is told of them', async () => {
+			const [alice, bob] = [freshId<AccountId>(), freshId<AccountId>()];
+			for (const value of [1, 2]) await write(alice, value, { time: HOUR });
+			await write(bob, 3, { time: HOUR });
+			const last = Number((await read(alice)).letters.at(-1)?.[0]);
+			await deleteOldLetters(db, hourOf(2 * HOUR));
+			expect((await read(alice)).letters).toEqual([]);
+			await write(alice, 4, { time: 2 * HOUR });
+			expect((await read(alice, last)).letters).toEqual([[expect.any(Number), 4]]);
+			await write(alice, 5, { time: HOUR });
+			expect((await read(alice, last)).letters.map(([, value]) => value)).toEqual([4, 5]);
+		});
+
+		test('are no more at once than one answer takes, however small', async () => {
+			const alice = freshId<AccountId>();
+			for (let count = 1; count <= 51; count++) await write(alice, count, { most: 60 });
+			const { letters, more } = await read(alice);
+			expect([letters.length, more]).toEqual([50, true]);
+			expect(await read(alice, Number(letters.at(-1)?.[0]))).toMatchObject({ letters: { length: 1 }, more: false });
 		});
 	});
 }

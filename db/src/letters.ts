@@ -9,7 +9,11 @@ export interface NewLetter {
 	readonly bytes: Uint8Array;
 }
 
-/** Lays a letter into somebody's box, unless there are `most` already. */
+const HOUR = 3_600_000;
+/** Letters that fit between two hours, so that numbers go on when all letters before have been forgotten. */
+const ROOM_OF_AN_HOUR = 1_000;
+
+/** Lays a letter into somebody's box, unless there are `most` already. Its number is above all there ever were. */
 export async function insertLetter(db: Connection, { account, hour, bytes }: NewLetter, most: number): Promise<void> {
 	for (;;) {
 		const { last, held } = await db
@@ -18,7 +22,8 @@ export async function insertLetter(db: Connection, { account, hour, bytes }: New
 			.where('account', '=', account)
 			.executeTakeFirstOrThrow();
 		if (Number(held) >= most) return;
-		const letter = { account, number: Number(last ?? 0) + 1, hour, bytes };
+		const least = (Date.parse(hour) / HOUR) * ROOM_OF_AN_HOUR;
+		const letter = { account, number: Math.max(Number(last ?? 0), least) + 1, hour, bytes };
 		const { numInsertedOrUpdatedRows } = await db
 			.insertInto('letters')
 			.values(letter)

@@ -124,13 +124,15 @@ export interface NotebookTable {
 	blob: Blob;
 }
 
-/** A sealed piece of an attachment. Who brought it is not kept. */
+/** A sealed piece of an attachment. Who brought it is not kept; whoever shows what `lock` is the hash of has it removed. */
 export interface BlobTable {
 	space: SpaceId;
 	id: BlobId;
 	hour: string;
 	size: number;
 	bytes: Blob;
+	/** `null`: from before there were locks. */
+	lock: string | null;
 }
 
 /** What an invitee will read, sealed to the secret of the link. */

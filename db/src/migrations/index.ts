@@ -5,6 +5,7 @@ import { notebooks } from './0004-notebooks.ts';
 import { blobs } from './0005-blobs.ts';
 import { notifications } from './0006-notifications.ts';
 import { letters } from './0007-letters.ts';
+import { blobLocks } from './0008-blob-locks.ts';
 import { sessionDevice } from './0003-session-device.ts';
 
 /** All migrations in their order. Forward only: one that has been released is never edited. */
@@ -16,4 +17,5 @@ export const migrations: Record<string, Migration> = {
 	'0005-blobs': blobs,
 	'0006-notifications': notifications,
 	'0007-letters': letters,
+	'0008-blob-locks': blobLocks,
 };

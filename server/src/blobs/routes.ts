@@ -1,7 +1,9 @@
-import { hasBlob, insertBlob, readBlob, sizeOfBlobs } from '@multaqa/db/blobs';
+import { deleteBlob, hasBlob, insertBlob, readBlob, sizeOfBlobs } from '@multaqa/db/blobs';
 import { hourOf } from '@multaqa/db/hour';
 import { blobs } from '@multaqa/shared/api/blobs';
 import { blobIdOf } from '@multaqa/shared/attachments/pieces';
+import { lockOf } from '@multaqa/shared/attachments/removal';
+import { toBase64url } from '@multaqa/shared/bytes/bytes';
 import { mayWrite } from '@multaqa/shared/chain/roles';
 import { Problem } from '@multaqa/shared/problem';
 import { requireMember } from '../chain/standing.ts';
@@ -14,7 +16,7 @@ export function blobRoutes({ member }: Mount, context: Context): void {
 	/** Counted once; every piece taken is added. */
 	let taken: Promise<number> | null = null;
 
-	member(blobs.write, async ({ params: { space }, request: { bytes }, session: { account } }) => {
+	member(blobs.write, async ({ params: { space }, request: { bytes, lock }, session: { account } }) => {
 		if (!mayWrite(requireMember(ledger.world, account, space, secondsOf(context))))
 			throw new Problem('rejected-link', { rule: 'observers-read' });
 		const id = blobIdOf(bytes);
@@ -27,8 +29,17 @@ export function blobRoutes({ member }: Mount, context: Context): void {
 			taken = null;
 			throw error;
 		});
-		await insertBlob(db, { space, id, hour: hourOf(context.now()), bytes });
+		await insertBlob(db, { space, id, hour: hourOf(context.now()), bytes, lock: toBase64url(lock) });
 		return { id };
+	});
+
+	member(blobs.remove, async ({ params: { space }, request: { pieces }, session: { account } }) => {
+		requireMember(ledger.world, account, space, secondsOf(context));
+		for (const { id, key } of pieces) {
+			// Counted anew: there is room again.
+			if (await deleteBlob(db, space, id, toBase64url(lockOf(key)))) taken = null;
+		}
+		return {};
 	});
 
 	member(blobs.read, async ({ params: { space, blob }, session: { account } }) => {

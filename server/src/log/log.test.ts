@@ -1,6 +1,7 @@
 import { limitGrowth, liftLimit } from '@multaqa/db/testing/dialects';
 import { forum } from '@multaqa/shared/api/accounts';
 import { spaces } from '@multaqa/shared/api/log';
+import { envelopeId } from '@multaqa/shared/log/envelope';
 import { complete, headsOf } from '@multaqa/shared/chain/abridged';
 import { idBytes, type SpaceId, type StreamId } from '@multaqa/shared/bytes/ids';
 import { randomBytes } from 'node:crypto';
@@ -28,7 +29,7 @@ const post = (person: Person, stream: StreamId, envelopes = [current()], space =
 const refusedPost = (person: Person, stream: StreamId, envelopes = [current()], space = home.space) =>
 	person.browser.refused(spaces.append, { params: { space, stream }, request: { envelopes } });
 const sync = (person: Person, request: { roster: number; after: number; generation: number }, space = home.space) =>
-	person.browser.call(spaces.sync, { params: { space }, request });
+	person.browser.call(spaces.sync, { params: { space }, request: { ...request, whole: null } });
 
 test('what one member posts the other hears at once and finds in order', async () => {
 	const line = await openLine(server.url, { cookie: member.browser.cookie });
@@ -41,6 +42,27 @@ test('what one member posts the other hears at once and finds in order', async (
 	expect(events).toEqual([{ position, stream, seq: 1, envelope }]);
 	expect(more).toBe(false);
 	line.close();
+});
+
+test('after a long absence the envelopes of the wanted stream come, and of the others what they are called; those come when they are asked for', async () => {
+	const [long, wanted] = [newStream(), newStream()];
+	const { acknowledgements } = await post(home.founder, wanted);
+	const after = acknowledgements[0]!.position - 1;
+	const envelopes = Array.from({ length: 40 }, () => newEnvelope(home.world.rosters.get(home.space)!.generations.length, 2_000));
+	for (const envelope of envelopes) await post(home.founder, long, [envelope]);
+	const request = { roster: 0, after, generation: 0, whole: [wanted] };
+	const { events, announced, more } = await member.browser.call(spaces.sync, { params: { space: home.space }, request });
+	expect(events.map(({ stream }) => stream)).toEqual([wanted]);
+	expect(more).toBe(false);
+	const told = envelopes.map((envelope, place) => [after + 2 + place, idBytes(envelopeId(envelope))]);
+	expect(announced).toMatchObject([{ stream: long, seq: 1, events: told }]);
+	const read = (from: number) =>
+		member.browser.call(spaces.read, { params: { space: home.space }, request: { gaps: [{ stream: long, after: from, until: 40 }] } });
+	const first = await read(0);
+	expect(first.more).toBe(true);
+	const rest = await read(first.events.length);
+	expect(rest.more).toBe(false);
+	expect([...first.events, ...rest.events].map(({ envelope }) => envelope)).toEqual(envelopes);
 });
 
 test('an event that is sent again is acknowledged again and announced once', async () => {
@@ -69,8 +91,10 @@ test('an event does not appear in a second stream', async () => {
 test('a space one is not in looks like one that does not exist, to read and to write', async () => {
 	const outsider = await home.join({ ...(await home.invite({ spaces: [] })), spaces: [] });
 	const nowhere = randomBytes(32).toString('base64url') as SpaceId;
-	const request = { roster: 0, after: 0, generation: 0 };
+	const request = { roster: 0, after: 0, generation: 0, whole: [] };
 	for (const space of [home.space, nowhere]) {
+		const gaps = [{ stream: newStream(), after: 0, until: 1 }];
+		expect(await outsider.browser.refused(spaces.read, { params: { space }, request: { gaps } })).toMatchObject({ code: 'not-found' });
 		expect(await outsider.browser.refused(spaces.sync, { params: { space }, request })).toEqual({
 			type: 'about:blank',
 			title: 'not-found',

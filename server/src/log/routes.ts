@@ -1,9 +1,10 @@
-import { eventsAfter } from '@multaqa/db/events';
+import { eventsAfter, eventsOf, type ToldEvent } from '@multaqa/db/events';
 import { hourOf } from '@multaqa/db/hour';
 import { linksOf } from '@multaqa/db/links';
 import { wrapsOf } from '@multaqa/db/wraps';
-import { spaces } from '@multaqa/shared/api/log';
-import type { SpaceId } from '@multaqa/shared/bytes/ids';
+import { spaces, type AnnouncedEvents } from '@multaqa/shared/api/log';
+import type { Bytes } from '@multaqa/shared/bytes/bytes';
+import { idBytes, type SpaceId } from '@multaqa/shared/bytes/ids';
 import { mayWrite } from '@multaqa/shared/chain/roles';
 import { envelopeId, readEnvelope } from '@multaqa/shared/log/envelope';
 import { indexStreamOf } from '@multaqa/shared/log/derived-streams';
@@ -14,6 +15,10 @@ import type { Mount } from '../validate.ts';
 
 /** Bytes of events in one answer: some seconds on a bad line, so that what came is not lost with it. */
 const MOST_BYTES = 512 * 1024;
+/** After an absence with more than this (eight seconds on a bad line) streams are told of, and fetched as they are wanted. */
+const LITTLE_BYTES = 64 * 1024;
+/** Envelopes that are fetched by stream come in portions so small that what is wanted next need not wait long. */
+const READ_BYTES = 64 * 1024;
 
 /** What is said: ordered, stored, served, never understood. */
 export function logRoutes({ member }: Mount, context: Context): void {
@@ -21,14 +26,20 @@ export function logRoutes({ member }: Mount, context: Context): void {
 
 	member(spaces.list, async ({ session }) => ({ spaces: spacesOf(ledger.world, session.account, secondsOf(context)) }));
 
-	member(spaces.sync, async ({ params: { space }, request: { roster, after, generation }, session: { account } }) => {
+	member(spaces.sync, async ({ params: { space }, request: { roster, after, generation, whole }, session: { account } }) => {
 		const left = leftAt(ledger.world, account, space);
 		// Whoever was removed is shown the removal itself: that it is true can be seen in the chain, and nothing after it.
-		if (left !== null) return { links: await linksOf(db, space, roster, left), events: [], wraps: [], more: false };
+		if (left !== null) return { links: await linksOf(db, space, roster, left), events: [], announced: [], wraps: [], more: false };
 		requireMember(ledger.world, account, space, secondsOf(context));
 		const links = await linksOf(db, space, roster);
-		const { events, more } = await eventsAfter(db, space, after, MOST_BYTES);
-		return { links, events, more, wraps: await wrapsOf(db, account, space, generation) };
+		const portion = { most: MOST_BYTES, ...(whole ? { least: { bytes: LITTLE_BYTES, whole } } : {}) };
+		const { events, told, more } = await eventsAfter(db, space, after, portion);
+		return { links, events, announced: inGroups(told), more, wraps: await wrapsOf(db, account, space, generation) };
+	});
+
+	member(spaces.read, async ({ params: { space }, request: { gaps }, session: { account } }) => {
+		requireMember(ledger.world, account, space, secondsOf(context));
+		return eventsOf(db, space, gaps, READ_BYTES);
 	});
 
 	member(spaces.append, async ({ params: { space, stream }, request: { envelopes }, session: { account } }) => {
@@ -53,6 +64,15 @@ export function logRoutes({ member }: Mount, context: Context): void {
 	});
 
 	const lastGeneration = (space: SpaceId) => ledger.world.rosters.get(space)?.generations.at(-1)?.generation ?? 0;
+}
+
+/** By stream and generation: within one, sequence numbers have no gap. */
+function inGroups(told: readonly ToldEvent[]): AnnouncedEvents[] {
+	const groups = Map.groupBy(told, ({ stream, generation }) => `${stream} ${generation}`);
+	return [...groups.values()].map((group) => {
+		const [{ stream, generation, seq }] = group as [ToldEvent];
+		return { stream, generation, seq, events: group.map(({ position, id }) => [position, idBytes(id)] as [number, Bytes]) };
+	});
 }
 
 function readOne(envelope: Uint8Array) {

@@ -154,10 +154,7 @@ describe('a request', () => {
 			const asking = await ask(account);
 			const asked = performance.now();
 			expect(await collect(asking)).toEqual(NOTHING);
-			for (const ms of [asked - begun, performance.now() - asked]) {
-				expect(ms).toBeGreaterThan(145);
-				expect(ms).toBeLessThan(400);
-			}
+			for (const ms of [asked - begun, performance.now() - asked]) expect(ms).toBeGreaterThan(145);
 		}
 	});
 

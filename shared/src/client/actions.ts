@@ -7,6 +7,7 @@ import type { LetterView, SignedProof } from './letter-types.ts';
 import type { HeldView, Said, VerifiedEvent } from './space-types.ts';
 import type { Level, OwnDays } from '../notebook/content.ts';
 import type { RetentionView, SpaceDays } from './retention-types.ts';
+import type { Missing } from './pending.ts';
 import type { NotificationState } from './notifications.ts';
 import type { SearchAnswer, SearchProgress, SearchQuestion } from './search-types.ts';
 import type { ChainWords, NewSecret, OnProgress, SafetyCode, SessionView, UnlockView } from './self-types.ts';
@@ -40,7 +41,7 @@ export interface SelfActions {
 /** Files that hang on posts. What describes one goes into the post; what is in it never leaves this device unsealed. */
 export interface AttachmentActions {
 	/**
-	 * Seals a file, whose metadata is already out, and has its pieces wait to be sent before the next post.
+	 * Seals a file, whose metadata is already out. Nothing of it leaves this device before a post that it hangs on.
 	 * @throws Problem `too-large`, `not-allowed`, `storage-full`
 	 */
 	attach(
@@ -52,8 +53,22 @@ export interface AttachmentActions {
 	open(space: SpaceId, attachment: Attachment, onProgress?: OnProgress): Promise<Bytes>;
 	/** Could it be opened without a line? */
 	isHere(space: SpaceId, attachment: Attachment): Promise<boolean>;
-	/** It was attached and then not sent: nothing of it stays or is sent. */
+	/** It was attached and then not sent: nothing of it stays. What was sent meanwhile, from another tab, is left alone. */
 	discard(space: SpaceId, attachment: Attachment): Promise<void>;
+	/** What it hung on was taken back by this person: it goes from here, and from the server when there is a line. */
+	withdraw(space: SpaceId, attachment: Attachment): Promise<void>;
+}
+
+/** What was written during a long absence and is told of, but not here yet. Topic `space:…` of its space. */
+export interface BacklogActions {
+	/** How much of a thread is not here yet, after a position. */
+	missing(space: SpaceId, stream: StreamId, mark?: number): Missing;
+	/** The same of all threads together. */
+	readonly total: number;
+	/** Somebody wants to read this now: it is fetched before everything else. */
+	want(space: SpaceId, stream: StreamId): void;
+	/** Everything is wanted, though data is saved. */
+	wantAll(): void;
 }
 
 /** What was sent a moment ago, and can be taken back before anybody sees it: the same in all tabs. Topic `held`. */

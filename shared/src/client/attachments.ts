@@ -6,20 +6,25 @@ import { blobIdOf, openPieces, piecesIn, sealPiece } from '../attachments/pieces
 import { Problem } from '../problem.ts';
 import type { AttachmentActions } from './actions.ts';
 import type { ForumCore } from './forum-core.ts';
-import { pieceKey } from './outbox.ts';
+import type { HeldView } from './types.ts';
+import { attachmentsIn, forgettingOf, keptPiece, ownFiles, removalOf } from './pieces.ts';
 import type { OnProgress } from './types.ts';
 
 const KEY_LENGTH = 32;
 const silent: OnProgress = () => undefined;
 
-/** Where a piece lies on this device, sealed as it came. */
-const keptKey = (space: SpaceId, id: BlobId): string => `${space}/${id}`;
+export interface AttachmentsForum extends Pick<ForumCore, 'ports' | 'spaces' | 'keys'> {
+	/** What is about to be sent. */
+	readonly held: () => readonly HeldView[];
+	/** There is something to do for whoever carries things to the server. */
+	readonly send: () => void;
+}
 
 /** Files that hang on posts: sealed piece by piece here, fetched piece by piece when somebody opens them. */
 export class Attachments implements AttachmentActions {
-	readonly #forum: Pick<ForumCore, 'ports' | 'spaces'>;
+	readonly #forum: AttachmentsForum;
 
-	constructor(forum: Pick<ForumCore, 'ports' | 'spaces'>) {
+	constructor(forum: AttachmentsForum) {
 		this.#forum = forum;
 	}
 
@@ -41,10 +46,7 @@ export class Attachments implements AttachmentActions {
 		const total = piecesIn(bytes.length);
 		for (let place = 0; place < total; place++) {
 			const { id, sealed } = await sealPiece(bytes, place, key, ports.random);
-			await ports.store.write([
-				{ bucket: 'blobs', key: keptKey(space, id), value: sealed },
-				{ bucket: 'outbox', key: pieceKey(space, id), value: true },
-			]);
+			await ports.store.write([{ bucket: 'blobs', key: keptPiece(space, id), value: sealed }]);
 			pieces.push(id);
 			onProgress({ step: 'sealing', done: place + 1, total });
 		}
@@ -66,16 +68,38 @@ export class Attachments implements AttachmentActions {
 	}
 
 	async discard(space: SpaceId, { pieces }: Attachment): Promise<void> {
+		const sent = this.#sentIn(space);
 		await this.#forum.ports.store.write(
-			pieces.flatMap((id) => [
-				{ bucket: 'blobs' as const, key: keptKey(space, id), value: undefined },
-				{ bucket: 'outbox' as const, key: pieceKey(space, id), value: undefined },
-			]),
+			forgettingOf(
+				space,
+				pieces.filter((id) => !sent.has(id)),
+			),
 		);
 	}
 
+	async withdraw(space: SpaceId, { pieces }: Attachment): Promise<void> {
+		await this.#forum.ports.store.write([...forgettingOf(space, pieces), ...removalOf(space, pieces, 0)]);
+		this.#forum.send();
+	}
+
+	/**
+	 * What hung on an event whose text has had its time here.
+	 * @param due when it has had its time for everybody, in seconds since 1970; `null` when it never has, or is not ours
+	 */
+	async expire(space: SpaceId, { pieces }: Attachment, due: number | null): Promise<void> {
+		await this.#forum.ports.store.write([...forgettingOf(space, pieces), ...(due === null ? [] : removalOf(space, pieces, due))]);
+	}
+
+	/** Pieces that hang on something this person sent, or is about to send. */
+	#sentIn(id: SpaceId): ReadonlySet<BlobId> {
+		const { spaces, keys, held } = this.#forum;
+		const space = spaces.get(id);
+		const going = held().flatMap((one) => (one.space === id ? one.said.flatMap(({ content }) => attachmentsIn(content)) : []));
+		return new Set([...(space ? ownFiles(space.log, keys.account) : []), ...going].flatMap(({ pieces }) => pieces));
+	}
+
 	#kept(space: SpaceId, id: BlobId): Promise<Uint8Array | undefined> {
-		return this.#forum.ports.store.get<Uint8Array>('blobs', keptKey(space, id));
+		return this.#forum.ports.store.get<Uint8Array>('blobs', keptPiece(space, id));
 	}
 
 	async #piece(space: SpaceId, id: BlobId): Promise<Uint8Array> {
@@ -84,7 +108,7 @@ export class Attachments implements AttachmentActions {
 		const { transport, store } = this.#forum.ports;
 		const { bytes } = await transport.call(blobs.read, { params: { space, blob: id }, request: {} });
 		if (blobIdOf(bytes) !== id) throw new Problem('tampered');
-		await store.write([{ bucket: 'blobs', key: keptKey(space, id), value: bytes }]);
+		await store.write([{ bucket: 'blobs', key: keptPiece(space, id), value: bytes }]);
 		return bytes;
 	}
 }

@@ -43,6 +43,7 @@ import type {
 	Topic,
 	UnlockView,
 	AttachmentActions,
+	BacklogActions,
 	EvidenceActions,
 	HeldActions,
 	NotificationActions,
@@ -122,6 +123,10 @@ class Engine implements Client {
 
 	get attachments(): AttachmentActions {
 		return this.#open.attachments;
+	}
+
+	get backlog(): BacklogActions {
+		return this.#open.backlog;
 	}
 
 	get held(): HeldActions {
@@ -211,7 +216,7 @@ class Engine implements Client {
 	lock = (): void => this.#life.lock();
 	signOut = (options: { erase: boolean }): Promise<void> => this.#life.signOut(options);
 	wipe = (): Promise<void> => this.#life.wipe();
-	markFindingsSeen = (): Promise<void> => this.#life.stay.findings.markSeen();
+	markFindingsSeen = (space?: SpaceId): Promise<void> => this.#life.stay.findings.markSeen(space);
 
 	addOrganisation = (name: string): Promise<OrganisationId> => this.#open.coordination.addOrganisation(name);
 	createSpace = (title: string): Promise<SpaceId> => this.#open.coordination.createSpace(title);

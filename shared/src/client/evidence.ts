@@ -30,11 +30,11 @@ export class Evidence implements EvidenceActions {
 			const event = await decodeEvent(encodeCbor([signed, signature]));
 			checkAuthorship(event, { space, stream: event.stream, generation: event.generation }, world);
 			if (!(await verifyEvent(event))) return null;
-			const { id, stream, generation, type, author, device, time, content } = event;
+			const { id, stream, generation, type, author, voice, device, time, content } = event;
 			const roster = world.rosters.get(space);
 			const role = (roster && termAt(roster, author, event.chain.seq, time)?.role) ?? 'observer';
 			const position = this.#forum.spaces.get(space)?.log.positionOf(stream, id) ?? Infinity;
-			return { verified: true, id, stream, generation, type, author, role, device, time, content, waiting: false, position };
+			return { verified: true, id, stream, generation, type, author, voice, role, device, time, content, waiting: false, position };
 		} catch {
 			return null;
 		}

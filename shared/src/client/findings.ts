@@ -4,6 +4,9 @@ import type { Ports } from './ports.ts';
 import type { Topics } from './topics.ts';
 import type { Finding } from './types.ts';
 
+/** About one event or place. */
+const FIXED: ReadonlySet<Finding['kind']> = new Set(['event-refused', 'missing', 'wrap-refused']);
+
 /** What was refused, kept across reloads, so that it can be shown and reported. */
 export class Findings {
 	readonly #ports: Ports;
@@ -24,11 +27,11 @@ export class Findings {
 		this.#list = stored.map(({ value }) => value);
 	}
 
-	/** The person has looked at what is here. */
-	async markSeen(): Promise<void> {
-		const unseen = this.#list.filter(({ seen }) => !seen);
+	/** The person has looked at what is here, or at what concerns one space. */
+	async markSeen(space?: SpaceId): Promise<void> {
+		const unseen = this.#list.filter((finding) => !finding.seen && (space === undefined || finding.space === space));
 		if (unseen.length === 0) return;
-		this.#list = this.#list.map((finding) => ({ ...finding, seen: true }));
+		this.#list = this.#list.map((finding) => (unseen.includes(finding) ? { ...finding, seen: true } : finding));
 		this.#topics.changed('findings');
 		const seen = unseen.map((finding) => ({ ...finding, seen: true }));
 		await this.#ports.store.write(seen.map((finding) => ({ bucket: 'notes', key: `finding/${finding.id}`, value: finding })));
@@ -38,15 +41,17 @@ export class Findings {
 	async report(kind: Finding['kind'], subject: string, error: unknown, space: SpaceId | null = null): Promise<void> {
 		const id = `${kind}/${subject}`;
 		const before = this.#list.find((finding) => finding.id === id);
+		const [code, rule] = isProblem(error) ? ([error.code, error.detail.rule ?? null] as const) : (['internal', null] as const);
 		const finding: Finding = {
 			id,
 			kind,
-			code: isProblem(error) ? error.code : 'internal',
-			rule: isProblem(error) ? (error.detail.rule ?? null) : null,
+			code,
+			rule,
 			space,
 			since: before?.since ?? Math.floor(this.#ports.now() / 1000),
 			times: (before?.times ?? 0) + 1,
-			seen: false,
+			// What lies in one place for good is found there again with each visit, and is nothing new.
+			seen: before?.seen === true && before.code === code && before.rule === rule && FIXED.has(kind),
 		};
 		this.#list = [...this.#list.filter((other) => other.id !== id), finding];
 		this.#topics.changed('findings');

@@ -13,6 +13,8 @@ export interface JudgedSpace {
 export interface Judge {
 	/** The same events, each with what was decided about it; the same array as long as nothing changes. */
 	events(stream: StreamId): readonly StreamEvent[];
+	/** Streams that decisions refer to and that are not here so far: what they mean is not known yet. */
+	readonly unknown: readonly StreamId[];
 	/** Until when somebody may only read, at a moment; both in seconds since 1970. `null` when that is not so. */
 	silencedUntil(account: AccountId, now: number): number | null;
 }

@@ -16,10 +16,25 @@ export interface PlacedEvent {
 	readonly erased?: SignedEvent;
 }
 
+/** An event of which only its name and its place are here. */
+export interface ToldEvent {
+	readonly id: EnvelopeId;
+	readonly stream: StreamId;
+	readonly position: number;
+	/** Its place in the stream, by which it is asked for. */
+	readonly seq: number;
+	readonly generation: number;
+}
+
+/** As it lies here. */
+export type KeptEvent = PlacedEvent | ToldEvent;
+
 interface WholeEvent {
 	readonly stream: StreamId;
 	readonly envelope: Uint8Array;
 }
+
+type Told = Omit<ToldEvent, 'position'>;
 
 interface ErasedEvent {
 	readonly stream: StreamId;
@@ -45,9 +60,9 @@ export class KeptEvents {
 	}
 
 	/** Everything, in the server's order; what cannot be opened here any more ends the list, and is fetched again. */
-	async list(): Promise<readonly PlacedEvent[]> {
-		const kept = await this.#store.list<WholeEvent | ErasedEvent>('events', `${this.#space}/`);
-		const events: PlacedEvent[] = [];
+	async list(): Promise<readonly KeptEvent[]> {
+		const kept = await this.#store.list<WholeEvent | ErasedEvent | Told>('events', `${this.#space}/`);
+		const events: KeptEvent[] = [];
 		for (const { key, value } of kept) {
 			const event = await this.#placed(Number(key.slice(-12)), value).catch(() => null);
 			if (!event) break;
@@ -56,19 +71,15 @@ export class KeptEvents {
 		return events;
 	}
 
-	async keep(events: readonly PlacedEvent[]): Promise<void> {
+	async keep(events: readonly KeptEvent[]): Promise<void> {
 		await this.#store.write(
-			events.map(({ position, stream, envelope }) => ({
-				bucket: 'events' as const,
-				key: this.#key(position),
-				value: { stream, envelope } satisfies WholeEvent,
-			})),
+			events.map(({ position, ...event }) => ({ bucket: 'events' as const, key: this.#key(position), value: valueOf(event) })),
 		);
 	}
 
 	/** An event as it came; `null` when it is not here, or no longer whole. */
 	async envelope(position: number): Promise<Uint8Array | null> {
-		const kept = await this.#store.get<WholeEvent | ErasedEvent>('events', this.#key(position));
+		const kept = await this.#store.get<WholeEvent | ErasedEvent | Told>('events', this.#key(position));
 		return kept && 'envelope' in kept ? kept.envelope : null;
 	}
 
@@ -88,7 +99,8 @@ export class KeptEvents {
 		await this.#store.write(kept.map(({ key }) => ({ bucket: 'events', key, value: undefined })));
 	}
 
-	async #placed(position: number, kept: WholeEvent | ErasedEvent): Promise<PlacedEvent> {
+	async #placed(position: number, kept: WholeEvent | ErasedEvent | Told): Promise<KeptEvent> {
+		if ('seq' in kept) return { ...kept, position };
 		const { stream } = kept;
 		if ('envelope' in kept) return { id: envelopeId(kept.envelope), stream, position, envelope: kept.envelope };
 		const erased = await decodeErased(await open(this.#localKey, 'local', kept.erased, utf8(this.#key(position))));
@@ -98,4 +110,10 @@ export class KeptEvents {
 	#key(position: number): string {
 		return `${this.#space}/${padded(position)}`;
 	}
+}
+
+function valueOf(event: Omit<PlacedEvent, 'position'> | Told): WholeEvent | Told {
+	if ('seq' in event) return event;
+	const { stream, envelope } = event;
+	return { stream, envelope };
 }

@@ -10,7 +10,7 @@ export interface ReadLetter {
 	readonly space: SpaceId;
 	/** What it is about, for example `flag`. */
 	readonly kind: string;
-	/** Seconds since 1970, as the sender's device believed. */
+	/** Seconds since 1970, as the sender's device believed, and not after it came. */
 	readonly time: number;
 	readonly content: Cbor;
 }

@@ -22,6 +22,12 @@ const [CAME, LEAVES] = ['letter/', 'letter-out/'];
 const OUT = utf8(LEAVES);
 const padded = (place: number): string => String(place).padStart(12, '0');
 
+/** As it came, and when: seconds since 1970. */
+interface Came {
+	readonly bytes: Uint8Array;
+	readonly time: number;
+}
+
 interface Leaving {
 	readonly to: AccountId;
 	/** Signed, and sealed to the reader only when it is sent: their newest key may not be here now. */
@@ -57,7 +63,7 @@ export class Letters implements LetterActions {
 	/** Opens what this device kept. */
 	async load(): Promise<void> {
 		const { store } = this.#forum.ports;
-		const kept = await store.list<Uint8Array>('notes', CAME);
+		const kept = await store.list<Came>('notes', CAME);
 		for (const { key, value } of kept) await this.#open(Number(key.slice(CAME.length)), value);
 		this.#waiting = (await store.list('notes', LEAVES)).length;
 	}
@@ -97,22 +103,24 @@ export class Letters implements LetterActions {
 	}
 
 	async #fetch(): Promise<void> {
-		const { store, transport } = this.#forum.ports;
+		const { store, transport, now } = this.#forum.ports;
 		for (;;) {
 			const after = this.#list.at(-1)?.number ?? 0;
 			const { letters, more } = await transport.call(api.read, { params: {}, request: { after } });
 			const fresh = letters.filter(({ number }) => number > after);
 			if (fresh.length === 0) return;
-			await store.write(fresh.map(({ number, bytes }) => ({ bucket: 'notes' as const, key: CAME + padded(number), value: bytes })));
-			for (const { number, bytes } of fresh) await this.#open(number, bytes);
+			const came = fresh.map(({ number, bytes }) => ({ number, value: { bytes, time: Math.floor(now() / 1000) } satisfies Came }));
+			await store.write(came.map(({ number, value }) => ({ bucket: 'notes' as const, key: CAME + padded(number), value })));
+			for (const { number, value } of came) await this.#open(number, value);
 			this.#forum.changed();
 			if (!more) return;
 		}
 	}
 
-	async #open(number: number, bytes: Uint8Array): Promise<void> {
+	/** A clock that runs ahead does not make a letter newer than its coming. */
+	async #open(number: number, { bytes, time }: Came): Promise<void> {
 		const opened = await this.#read(number, bytes).catch((): LetterView => ({ number, holds: false }));
-		this.#list = [...this.#list, opened];
+		this.#list = [...this.#list, opened.holds ? { ...opened, time: Math.min(opened.time, time) } : opened];
 	}
 
 	/** Newest key first: a letter may have crossed with a new one. */

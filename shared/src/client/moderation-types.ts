@@ -1,8 +1,8 @@
 import type { AccountId, Hash, StreamId } from '../bytes/ids.ts';
 import type { Role } from '../chain/roles.ts';
 
-/** `reword`, `hide` and `silence` concern a person by a post; `slow` and `approval` a thread and everybody in it. */
-export type MeasureKind = 'reword' | 'hide' | 'silence' | 'slow' | 'approval';
+/** `reword`, `hide`, `keep-out` and `silence` concern a person by a post; `slow` and `approval` a thread and everybody in it. */
+export type MeasureKind = 'reword' | 'hide' | 'keep-out' | 'silence' | 'slow' | 'approval';
 
 /** Why a measure has come to its end before its time. */
 export interface Lifting {

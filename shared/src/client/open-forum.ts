@@ -2,6 +2,7 @@ import type { Cbor } from '../bytes/cbor.ts';
 import type { Hash, SpaceId, StreamId } from '../bytes/ids.ts';
 import { Attachments } from './attachments.ts';
 import { Attestations } from './attest.ts';
+import { Backlog } from './backlog.ts';
 import { CatchUp } from './catch-up.ts';
 import { Chains } from './chains.ts';
 import { Coordination } from './coordination.ts';
@@ -25,6 +26,7 @@ import { People } from './people.ts';
 import { pinWhenDue } from './pins.ts';
 import { Notifications } from './notifications.ts';
 import { OwnNotebook } from './notebook.ts';
+import { LEVELS } from '../notebook/content.ts';
 import type { Ports } from './ports.ts';
 import { Reading } from './reading.ts';
 import { serialQueue } from './queue.ts';
@@ -77,6 +79,7 @@ export class OpenForum {
 	readonly letters: Letters;
 	readonly evidence: Evidence;
 	readonly retention: Retention;
+	readonly backlog: Backlog;
 	readonly #parts: OpenForumParts;
 	readonly #core: ForumCore;
 	readonly #spaces: OpenSpaces;
@@ -114,9 +117,10 @@ export class OpenForum {
 		this.search = new Search({ ...core, topics, views: this.views, findable: features.findable });
 		this.#notebook = new OwnNotebook({ ports, keys, changed: () => topics.changed('reading') });
 		this.reading = new Reading({ ...core, notebook: this.#notebook });
-		this.attachments = new Attachments(core);
+		this.attachments = new Attachments({ ...core, held: () => this.held.list, send: () => this.#outgoing.send() });
 		this.notifications = new Notifications(core, () => this.views.tellingNames);
 		this.retention = new Retention({ ...core, notebook: this.#notebook, outgoing: this.#outgoing, attachments: this.attachments });
+		this.backlog = this.#makeBacklog();
 		this.letters = new Letters({ ...core, changed: () => topics.changed('letters') });
 		this.evidence = new Evidence(core);
 		this.held = new HeldWords({
@@ -207,6 +211,7 @@ export class OpenForum {
 		this.#outgoing.stop();
 		this.held.stop();
 		this.retention.stop();
+		this.backlog.stop();
 		this.#renewals.stop();
 		this.#attestations.stop();
 		this.#notebook.stop();
@@ -231,6 +236,7 @@ export class OpenForum {
 		await this.recovery.keepUp();
 		await this.#notebook.synchronise();
 		await this.reading.begin();
+		this.backlog.fetch();
 		// In its own turn, after this one.
 		void this.retention.erase().catch(() => undefined);
 		this.held.retry();
@@ -287,10 +293,23 @@ export class OpenForum {
 		});
 	}
 
+	#makeBacklog(): Backlog {
+		const { findings, progressChanged } = this.#parts;
+		return new Backlog({
+			...this.#core,
+			findings,
+			progressChanged,
+			loudness: (stream) => -LEVELS.indexOf(this.reading.levelOf(stream)),
+			failed: (error) => this.#line.failed(error),
+			done: () => void this.retention.erase().catch(() => undefined),
+		});
+	}
+
 	#makeOutgoing(): Outgoing {
 		return new Outgoing({
 			...this.#core,
 			renewals: this.#renewals,
+			whole: (space, stream) => this.backlog.whole(space, stream),
 			waitingChanged: this.#parts.statusChanged,
 			delivered: () => this.#line.isBack(),
 			failed: (error) => this.#line.failed(error),

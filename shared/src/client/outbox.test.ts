@@ -38,6 +38,7 @@ function tab(reseal: (envelope: Uint8Array) => Uint8Array | null = () => null) {
 	} as unknown as Transport;
 	const acknowledged: EnvelopeId[] = [];
 	const outbox = new Outbox({ transport, store, now: () => now } as unknown as Ports, {
+		pieces: { waiting: async () => [], send: async () => undefined, remove: async () => undefined },
 		acknowledged: (_, id) => acknowledged.push(id),
 		reseal: async (_, __, envelope) => reseal(envelope),
 	});

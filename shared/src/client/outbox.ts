@@ -1,7 +1,8 @@
-import { blobs, spaces } from '../api/index.ts';
-import type { BlobId, EnvelopeId, SpaceId, StreamId } from '../bytes/ids.ts';
+import { spaces } from '../api/index.ts';
+import type { EnvelopeId, SpaceId, StreamId } from '../bytes/ids.ts';
 import { envelopeId } from '../log/envelope.ts';
 import { isProblem, type Problem, type ProblemCode } from '../problem.ts';
+import type { Pieces } from './pieces.ts';
 import type { Ports } from './ports.ts';
 import type { Progress, QueueView } from './types.ts';
 
@@ -15,8 +16,6 @@ const PURGE_MS = 60 * 1000;
 
 /** What waits, and what was acknowledged a moment ago, lie under keys of their own: the first is looked at often. */
 export const waitingKey = (space: SpaceId, place: string): string => `waiting/${space}/${place}`;
-/** A piece of an attachment that the server does not have yet. */
-export const pieceKey = (space: SpaceId, id: BlobId): string => `piece/${space}/${id}`;
 const doneKey = (waiting: string): string => waiting.replace(/^waiting/, 'done');
 export const outboxPrefixes = (space: SpaceId): readonly string[] => [`waiting/${space}/`, `done/${space}/`];
 
@@ -30,6 +29,8 @@ export interface OutboxEntry {
 
 /** What the outbox needs of its surroundings. */
 export interface OutboxParts {
+	/** What hangs on posts. */
+	readonly pieces: Pick<Pieces, 'waiting' | 'send' | 'remove'>;
 	readonly acknowledged: (space: SpaceId, id: EnvelopeId, position: number) => void;
 	/** How far sending is has changed. */
 	readonly progressed?: () => void;
@@ -82,6 +83,7 @@ export class Outbox {
 				const refusal: unknown = await this.#sendPieces(entries.length).then(() => null, unlessOffline);
 				const failures = await this.#sendAll(entries);
 				if (refusal) failures.push(refusal);
+				await this.#parts.pieces.remove().catch((error: unknown) => failures.push(unlessOffline(error)));
 				await this.count();
 				if (failures.length > 0) throw failures[0];
 			} finally {
@@ -120,18 +122,15 @@ export class Outbox {
 		this.#parts.progressed?.();
 	}
 
-	/** Before the posts they hang on, each by itself: when the line breaks, what has arrived is not sent again. */
+	/** Before the posts they hang on. */
 	async #sendPieces(others: number): Promise<void> {
-		const { store, transport } = this.#ports;
-		const pieces = await store.list('outbox', 'piece/');
-		const total = pieces.length + others;
+		const { pieces } = this.#parts;
+		const waiting = await pieces.waiting();
+		const total = waiting.length + others;
 		this.sending = total > 0 ? { step: 'sending', done: 0, total } : null;
 		this.#progressed(0);
-		for (const { key } of pieces) {
-			const [, space, id] = key.split('/') as [string, SpaceId, BlobId];
-			const bytes = await store.get<Uint8Array>('blobs', `${space}/${id}`);
-			if (bytes) await transport.call(blobs.write, { params: { space }, request: { bytes: new Uint8Array(bytes) } });
-			await store.write([{ bucket: 'outbox', key, value: undefined }]);
+		for (const key of waiting) {
+			await pieces.send(key);
 			this.#progressed(1);
 		}
 	}

@@ -2,6 +2,7 @@ import type { Hash, SpaceId, StreamId } from '../bytes/ids.ts';
 import { isProblem, Problem } from '../problem.ts';
 import { Courier } from './courier.ts';
 import type { ForumCore } from './forum-core.ts';
+import { attachmentsIn, ownFiles, Pieces, sendingOf } from './pieces.ts';
 import type { Renewals } from './renewals.ts';
 import type { StoreChange } from './ports.ts';
 import type { Space } from './space.ts';
@@ -11,6 +12,8 @@ import type { QueueView, StreamEvent, VerifiedEvent } from './types.ts';
 /** What writing needs of the open forum. */
 export interface OutgoingParts extends ForumCore {
 	readonly renewals: Renewals;
+	/** Fetches what is told of a stream and not here. */
+	readonly whole: (space: Space, stream: StreamId) => Promise<void>;
 	/** How much waits has changed. */
 	readonly waitingChanged: () => void;
 	/** What waited is on the server. */
@@ -24,10 +27,11 @@ export class Outgoing {
 	readonly #courier: Courier;
 
 	constructor(parts: OutgoingParts) {
-		const { ports, spaces, waitingChanged, delivered, failed } = parts;
+		const { ports, keys, spaces, waitingChanged, delivered, failed } = parts;
 		this.#parts = parts;
 		this.#courier = new Courier({
 			ports,
+			pieces: new Pieces(ports, () => keys.content.root),
 			acknowledged: (space, id, position) => spaces.get(space)?.log.acknowledge(id, position),
 			reseal: (space, stream, envelope) => this.#reseal(space, stream, envelope),
 			changed: waitingChanged,
@@ -70,10 +74,27 @@ export class Outgoing {
 		const space = spaces.get(id);
 		if (!space) throw new Problem('not-found');
 		await this.#obtainKey(space);
-		const event = await ports.store.exclusively(`compose/${id}`, () => space.writer.compose(words, alongside));
+		const changes = [...alongside, ...this.#filesOf(space, words)];
+		const compose = () => ports.store.exclusively(`compose/${id}`, () => space.writer.compose(words, changes));
+		const event = await compose().catch(async (error: unknown) => {
+			if (!isProblem(error, 'stale')) throw error;
+			await this.#fetchOwn(space, words.stream);
+			return compose();
+		});
 		await this.#courier.count();
 		this.send();
 		return event;
+	}
+
+	/** What hangs on it goes with it, but for what another event of ours has brought already. */
+	#filesOf({ id, log }: Space, { content }: Words): readonly StoreChange[] {
+		const hung = attachmentsIn(content);
+		if (hung.length === 0) return [];
+		const brought = new Set(ownFiles(log, this.#parts.keys.account).flatMap(({ pieces }) => pieces));
+		return sendingOf(
+			id,
+			hung.flatMap(({ pieces }) => pieces).filter((piece) => !brought.has(piece)),
+		);
 	}
 
 	/** Resolves when what is under way has arrived or failed. */
@@ -92,6 +113,14 @@ export class Outgoing {
 		const work = isProblem(refusal, 'dirty') ? () => renewals.renew(space.id) : () => space.synchronise();
 		// What cannot be had now is what the writer is told.
 		if (isProblem(refusal, 'dirty', 'wrong-key')) await inTurn(work).catch(() => undefined);
+	}
+
+	/** This device wrote there before and lost it: what comes next must follow it. @throws Problem `offline` */
+	async #fetchOwn(space: Space, stream: StreamId): Promise<void> {
+		// These come whole with each synchronisation, which writes there itself.
+		if (stream === space.index || stream === space.moderation) throw new Problem('offline');
+		await this.#parts.inTurn(() => space.synchronise());
+		await this.#parts.whole(space, stream);
 	}
 
 	async #reseal(id: SpaceId, stream: StreamId, envelope: Uint8Array): Promise<Uint8Array | null> {

@@ -85,4 +85,6 @@ export interface Ports {
 	readonly random: (length: number) => Bytes;
 	readonly opaque: () => Promise<Opaque>;
 	readonly passkeys: Passkeys | null;
+	/** Whether only what somebody asks for is fetched, as of now; left out: no. */
+	readonly savesData?: () => boolean;
 }

@@ -54,6 +54,8 @@ export class Reading implements ReadingActions {
 	}
 
 	#lastBefore({ roster, log }: Space): number {
+		// When it was written is not known yet: it was there when this person first looked.
+		if (log.pendingStreams.length > 0) return log.order.last;
 		const came = roster?.terms.get(this.#forum.keys.account)?.find(({ role }) => role !== null)?.since ?? 0;
 		const before = (events: readonly StreamEvent[]) => events.findLast((event) => event.verified && event.time <= came)?.position ?? 0;
 		return Math.max(0, ...log.streams().map((stream) => before(log.events(stream))));
@@ -67,7 +69,8 @@ export class Reading implements ReadingActions {
 			const mark = markOf(content, space, stream);
 			return log.events(stream).find((event) => event.position > mark && this.#isOfOthers(event))?.position ?? Infinity;
 		};
-		const first = Math.min(Infinity, ...log.streams().flatMap((stream) => (stream === index ? [] : [firstUnread(stream)])));
+		const missing = log.pendingStreams.map((stream) => log.missing(stream, markOf(content, space, stream)).first);
+		const first = Math.min(Infinity, ...missing, ...log.streams().flatMap((stream) => (stream === index ? [] : [firstUnread(stream)])));
 		return withFloor(content, space, Math.min(first - 1, log.order.last));
 	}
 

@@ -1,7 +1,6 @@
 import * as v from 'valibot';
 import type { SpaceId, StreamId } from '../bytes/ids.ts';
-import { attachmentList } from '../attachments/manifest.ts';
-import type { Cbor } from '../bytes/cbor.ts';
+import { roleOf } from '../chain/roster.ts';
 import { Problem } from '../problem.ts';
 import { OWN_DAYS, withOwnDays, type OwnDays } from '../notebook/content.ts';
 import type { RetentionActions } from './actions.ts';
@@ -9,6 +8,7 @@ import type { Attachments } from './attachments.ts';
 import type { ForumCore } from './forum-core.ts';
 import type { OwnNotebook } from './notebook.ts';
 import type { Outgoing } from './outgoing.ts';
+import { attachmentsIn } from './pieces.ts';
 import type { RetentionView, SpaceDays } from './retention-types.ts';
 import type { Space } from './space.ts';
 import type { StreamEvent, VerifiedEvent } from './types.ts';
@@ -27,10 +27,10 @@ interface Rule {
 	readonly time: number;
 }
 
-export interface RetentionForum extends Pick<ForumCore, 'ports' | 'spaces' | 'inTurn'> {
+export interface RetentionForum extends Pick<ForumCore, 'ports' | 'keys' | 'chains' | 'spaces' | 'inTurn'> {
 	readonly notebook: OwnNotebook;
-	readonly outgoing: Pick<Outgoing, 'append'>;
-	readonly attachments: Pick<Attachments, 'discard'>;
+	readonly outgoing: Pick<Outgoing, 'append' | 'send'>;
+	readonly attachments: Pick<Attachments, 'expire'>;
 }
 
 /**
@@ -59,6 +59,7 @@ export class Retention implements RetentionActions {
 		const index = this.#forum.spaces.get(space)?.index;
 		if (!index) throw new Problem('not-found');
 		if (!v.is(content, { days })) throw new Problem('malformed', { reason: 'retention' });
+		this.#refuseUnlessCoordinator(space);
 		if (days === this.of(space).space) return;
 		await this.#forum.outgoing.append(space, { stream: index, type: RETENTION, content: { days } });
 		await this.erase();
@@ -89,21 +90,31 @@ export class Retention implements RetentionActions {
 			const rules = this.#rules(space.id);
 			if (rules.length === 0 && this.own === null) continue;
 			const isOver = (event: VerifiedEvent) => endOf(event, rules, this.own) < now;
-			await this.#forum.inTurn(() => this.#eraseIn(space, isOver));
+			await this.#forum.inTurn(() => this.#eraseIn(space, rules, isOver));
 		}
+		this.#forum.outgoing.send();
 	}
 
-	async #eraseIn(space: Space, isOver: (event: VerifiedEvent) => boolean): Promise<void> {
+	async #eraseIn(space: Space, rules: readonly Rule[], isOver: (event: VerifiedEvent) => boolean): Promise<void> {
 		const disappears = (stream: StreamId) => stream !== space.index && stream !== space.moderation;
 		for (const stream of space.log.streams().filter(disappears)) {
-			for (const { content: said } of await space.log.erase(stream, isOver)) await this.#discard(space.id, said);
+			for (const event of await space.log.erase(stream, isOver)) await this.#expire(space.id, event, rules);
 		}
 	}
 
-	/** What hung on a post goes with it. */
-	async #discard(space: SpaceId, said: Cbor): Promise<void> {
-		const hung = v.safeParse(v.looseObject({ attachments: attachmentList }), said);
-		for (const attachment of hung.success ? hung.output.attachments : []) await this.#forum.attachments.discard(space, attachment);
+	/** What hung on a post goes with it; from the server its author's program takes it, when the space says so. */
+	async #expire(space: SpaceId, event: VerifiedEvent, rules: readonly Rule[]): Promise<void> {
+		const { attachments, keys } = this.#forum;
+		const end = endOf(event, rules, null);
+		const due = event.author === keys.account && end !== Infinity ? end : null;
+		for (const attachment of attachmentsIn(event.content)) await attachments.expire(space, attachment, due);
+	}
+
+	#refuseUnlessCoordinator(space: SpaceId): void {
+		const { chains, keys, ports } = this.#forum;
+		const roster = chains.world.rosters.get(space);
+		const role = roster && roleOf(roster, keys.account, Math.floor(ports.now() / 1000));
+		if (role !== 'coordinator') throw new Problem('not-allowed', { rule: 'only-coordinators-set-retention' });
 	}
 
 	#rules(id: SpaceId): readonly Rule[] {

@@ -1,13 +1,14 @@
-import type { StoredEvent } from '../api/log.ts';
+import type { Gap, StoredEvent } from '../api/log.ts';
 import type { AccountId, EnvelopeId, Hash, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { World } from '../chain/world.ts';
-import { envelopeId, openEvent, readEnvelope } from '../log/envelope.ts';
+import { envelopeId, generationOf, openEvent, readEnvelope } from '../log/envelope.ts';
 import { decodeEvent, type SignedEvent } from '../log/event.ts';
 import type { StreamHistory } from '../log/history.ts';
 import { indexStreamOf } from '../log/derived-streams.ts';
 import { Problem } from '../problem.ts';
 import type { OutboxEntry } from './outbox.ts';
-import type { KeptEvents, PlacedEvent } from './kept-events.ts';
+import type { KeptEvent, KeptEvents } from './kept-events.ts';
+import { Pending, type Missing, type StreamArrival, type ToldArrival } from './pending.ts';
 import { ServerOrder } from './server-order.ts';
 import type { SpaceKeys } from './space-keys.ts';
 import { Stream, type Arrival, type Reader, type Witness } from './stream.ts';
@@ -16,10 +17,6 @@ import type { Verified } from './verified.ts';
 
 /** Events opened between two looks at the clock: a long synchronisation must not hold the page. */
 const BATCH = 200;
-
-interface StreamArrival extends Arrival {
-	readonly stream: StreamId;
-}
 
 /** What the log needs of its space. */
 export interface SpaceLogParts {
@@ -36,6 +33,7 @@ export interface SpaceLogParts {
 /** What was written in one space, as the server has shown it and own events besides: kept, opened, checked, and read. */
 export class SpaceLog {
 	readonly order = new ServerOrder();
+	readonly #pending = new Pending();
 	readonly #id: SpaceId;
 	readonly #index: StreamId;
 	readonly #parts: SpaceLogParts;
@@ -116,21 +114,48 @@ export class SpaceLog {
 	}
 
 	/** Takes events in the server's order, keeps them, and reports what does not hold. */
-	async receive(events: readonly StoredEvent[]): Promise<void> {
-		const fresh: PlacedEvent[] = [];
+	async receive(events: readonly KeptEvent[]): Promise<void> {
+		const fresh: KeptEvent[] = [];
 		for (const event of events) {
-			const { position, envelope } = event;
+			const { position, id } = event;
 			if (position <= this.order.last) continue;
 			if (!this.order.isNext(position))
 				await this.#parts.report('missing', `${this.#id}/${position}`, new Problem('not-allowed', { rule: 'positions-have-no-gap' }));
-			const id = envelopeId(envelope);
 			this.order.append(position, id);
-			fresh.push({ ...event, id });
+			fresh.push(event);
 		}
 		if (fresh.length === 0) return;
 		await this.#parts.kept.keep(fresh);
 		await this.#take(fresh);
 		this.#parts.changed();
+	}
+
+	/** Takes envelopes that the server has only told of until now. What was not told of is not taken. */
+	async complete(events: readonly StoredEvent[]): Promise<void> {
+		const filled = events.flatMap((event) => this.#pending.fill(event) ?? []);
+		await this.#parts.kept.keep(filled);
+		for (const stream of new Set(filled.map((event) => event.stream))) {
+			const ready = this.#pending.ready(stream);
+			for (let start = 0; start < ready.length; start += BATCH)
+				await this.#parts.verified.remember(await this.#takeStream(stream, ready.slice(start, start + BATCH)));
+			this.#pending.opened(stream);
+		}
+		this.#parts.changed();
+	}
+
+	/** Streams of which the server has told more than is here, the one that was written in last first. */
+	get pendingStreams(): readonly StreamId[] {
+		return this.#pending.streams;
+	}
+
+	/** @param mark what stands up to this position is not counted */
+	missing(stream: StreamId, mark = 0): Missing {
+		return this.#pending.missing(stream, mark);
+	}
+
+	/** What is to be asked for, to have a stream whole. */
+	gap(stream: StreamId): Gap | null {
+		return this.#pending.gap(stream);
 	}
 
 	/** False when judging an event needs chains or keys that are not here yet. */
@@ -142,9 +167,13 @@ export class SpaceLog {
 	async adopt({ stream, envelope, ...entry }: OutboxEntry): Promise<void> {
 		const position = entry.position ?? null;
 		const id = envelopeId(envelope);
+		if (this.#pending.has(id) && position !== null)
+			return this.complete([{ stream, envelope: new Uint8Array(envelope), position, seq: 0 }]);
 		if (this.order.placeOf(id)) return;
+		const arrival = { id, envelope, position };
+		if (!(await this.#stream(stream).isGroundOf(arrival, this.#reader()))) return;
 		this.order.see(id, { stream, position });
-		await this.#stream(stream).take([{ id, envelope, position }], this.#reader());
+		await this.#stream(stream).take([arrival], this.#reader());
 	}
 
 	/** Shows an own event that was just signed. */
@@ -175,8 +204,8 @@ export class SpaceLog {
 	}
 
 	/** Kept events up to the first that is missing: what a torn write left out is fetched again. */
-	#whole(events: readonly PlacedEvent[]): readonly PlacedEvent[] {
-		const whole: PlacedEvent[] = [];
+	#whole(events: readonly KeptEvent[]): readonly KeptEvent[] {
+		const whole: KeptEvent[] = [];
 		for (const event of events) {
 			if (!this.order.isNext(event.position)) break;
 			this.order.append(event.position, event.id);
@@ -185,10 +214,10 @@ export class SpaceLog {
 		return whole;
 	}
 
-	async #take(events: readonly PlacedEvent[]): Promise<void> {
+	async #take(events: readonly KeptEvent[]): Promise<void> {
 		for (let start = 0; start < events.length; start += BATCH) {
 			const batch = events.slice(start, start + BATCH);
-			const byStream = Map.groupBy(await this.#arrivals(batch), ({ stream }) => stream);
+			const byStream = Map.groupBy(this.#pending.admit(await this.#arrivals(batch)), ({ stream }) => stream);
 			const verified: Hash[] = [];
 			for (const [stream, arrivals] of byStream) verified.push(...(await this.#takeStream(stream, arrivals)));
 			await this.#parts.verified.remember(verified);
@@ -197,21 +226,32 @@ export class SpaceLog {
 	}
 
 	/** Leaves out what is known: own events that come back are acknowledged, replays are reported. */
-	async #arrivals(events: readonly PlacedEvent[]): Promise<readonly StreamArrival[]> {
-		const arrivals: StreamArrival[] = [];
-		for (const { id, stream, envelope, position, erased } of events) {
+	async #arrivals(events: readonly KeptEvent[]): Promise<readonly (StreamArrival | ToldArrival)[]> {
+		const arrivals: (StreamArrival | ToldArrival)[] = [];
+		for (const event of events) {
+			const { id, stream, position } = event;
 			const seen = this.order.placeOf(id);
 			if (!seen) {
 				this.order.see(id, { stream, position });
-				const problem = this.order.refusalOf(erased?.generation ?? generationOf(envelope), this.#lastGeneration());
-				arrivals.push({ id, stream, envelope, position, ...(erased ? { erased } : {}), ...(problem ? { problem } : {}) });
+				arrivals.push(this.#arrival(event));
 			} else if (seen.stream === stream && (seen.position ?? position) === position) {
 				this.acknowledge(id, position);
+				if (!('envelope' in event)) arrivals.push({ ...event, shown: true });
 			} else {
 				await this.#parts.report('event-refused', `${this.#id}/${position}`, new Problem('not-allowed', { rule: 'event-comes-once' }));
 			}
 		}
 		return arrivals;
+	}
+
+	/** Judged by its place: what that forbids need not be fetched. */
+	#arrival(event: KeptEvent): StreamArrival | ToldArrival {
+		const isHere = 'envelope' in event;
+		const generation = isHere ? (event.erased?.generation ?? generationOf(event.envelope)) : event.generation;
+		const problem = this.order.refusalOf(generation, this.#lastGeneration());
+		if (isHere) return problem ? { ...event, problem } : event;
+		const { id, stream, position } = event;
+		return problem ? { id, stream, position, envelope: NO_ENVELOPE, problem } : { ...event, shown: false };
 	}
 
 	async #takeStream(stream: StreamId, arrivals: readonly Arrival[]): Promise<readonly Hash[]> {
@@ -264,13 +304,5 @@ function kindOf({ code, detail }: Problem): Finding['kind'] {
 const hasText = ({ content }: VerifiedEvent): boolean =>
 	content !== null && !(typeof content === 'object' && Object.keys(content).every((name) => name === 'reply'));
 
-/** Under which key it is sealed; `null` when it is no envelope at all, which is found when it is opened. */
-function generationOf(envelope: Uint8Array): number | null {
-	try {
-		return readEnvelope(envelope).generation;
-	} catch {
-		return null;
-	}
-}
-
+const NO_ENVELOPE = new Uint8Array(0);
 const NO_EVENTS: readonly StreamEvent[] = [];

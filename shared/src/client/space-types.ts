@@ -1,6 +1,7 @@
 import type { Cbor } from '../bytes/cbor.ts';
 import type { AccountId, DeviceId, EnvelopeId, Hash, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { Role } from '../chain/roles.ts';
+import type { Voice } from '../log/event.ts';
 import type { ProblemCode } from '../problem.ts';
 import type { Progress } from './self-types.ts';
 import type { Moderated } from './moderation-types.ts';
@@ -87,6 +88,8 @@ export interface VerifiedEvent<Content extends Cbor = Cbor> {
 	readonly generation: number;
 	readonly type: string;
 	readonly author: AccountId;
+	/** `organisation`: the author represents it, and speaks for it. */
+	readonly voice: Voice;
 	/** What the author was in the space at the place of the roster that the event cites. */
 	readonly role: Role;
 	readonly device: DeviceId;

@@ -1,10 +1,11 @@
 import { toBase64url } from '../bytes/bytes.ts';
 import type { Cbor } from '../bytes/cbor.ts';
 import type { Hash, SpaceId, StreamId } from '../bytes/ids.ts';
+import { isRepresentativeAt } from '../chain/directory.ts';
 import { mayWrite } from '../chain/roles.ts';
 import { eraAt, generationAt, roleOf, type Roster } from '../chain/roster.ts';
 import { envelopeId, openEvent, readEnvelope, sealEvent } from '../log/envelope.ts';
-import { signEvent, type EventContent, type SignedEvent } from '../log/event.ts';
+import { signEvent, type EventContent, type SignedEvent, type Voice } from '../log/event.ts';
 import { indexStreamOf } from '../log/derived-streams.ts';
 import { isOwnAffair } from '../log/rules.ts';
 import { Problem } from '../problem.ts';
@@ -37,6 +38,8 @@ export interface Words {
 	readonly stream: StreamId;
 	readonly type: string;
 	readonly content: Cbor;
+	/** For the organisation rather than for oneself; left out: for oneself. */
+	readonly voice?: Voice;
 }
 
 /** Writing into one space: whether this account may now, and how an event gets into the outbox. */
@@ -60,6 +63,12 @@ export class SpaceWriter {
 		return this.#role() === 'coordinator' && this.refusal() === null;
 	}
 
+	/** May speak for the own organisation now. */
+	get represents(): boolean {
+		const { directory } = this.#parts.chains.world;
+		return directory !== null && isRepresentativeAt(directory, this.#parts.keys.account, directory.seq);
+	}
+
 	/** A removal waits for new keys: nobody writes. */
 	get renewing(): boolean {
 		const roster = this.#roster;
@@ -80,13 +89,17 @@ export class SpaceWriter {
 	/**
 	 * Signs, seals and shows an event, and puts it in the outbox. Runs while no other tab writes here.
 	 * @param alongside kept in the same moment, or not at all
+	 * @throws Problem `stale` (`own-line-is-here`): this device wrote there before, and what it wrote is not here any more
 	 */
-	async compose({ stream, type, content }: Words, alongside: readonly StoreChange[] = []): Promise<Hash> {
+	async compose({ stream, type, content, voice = 'person' }: Words, alongside: readonly StoreChange[] = []): Promise<Hash> {
 		await this.#followOtherTabs();
 		const refusal = this.refusal(isOwnAffair({ space: this.#id, stream, type }) || type === APPEAL);
 		const roster = this.#roster;
 		if (refusal || !roster) throw refusal ?? new Problem('not-found');
-		const { event, bytes } = await signEvent(this.#draft({ stream, type, content }, roster), this.#parts.keys.deviceKey);
+		if (voice === 'organisation' && !this.represents) throw new Problem('not-allowed', { rule: 'voice-is-a-representatives' });
+		const draft = this.#draft({ stream, type, content, voice }, roster);
+		if (draft.devSeq <= (await this.#lastIn(stream))) throw new Problem('stale', { rule: 'own-line-is-here' });
+		const { event, bytes } = await signEvent(draft, this.#parts.keys.deviceKey);
 		const envelope = await this.#seal(stream, event.generation, bytes);
 		await this.#parts.ports.store.write([...this.#outboxChanges(event, envelope), ...alongside]);
 		this.#parts.log.addOwn(envelopeId(envelope), event);
@@ -121,7 +134,7 @@ export class SpaceWriter {
 		if (last !== this.#tab) await this.adoptOutbox();
 	}
 
-	#draft({ stream, type, content }: Words, roster: Roster): EventContent {
+	#draft({ stream, type, content, voice }: Required<Words>, roster: Roster): EventContent {
 		const { keys, chains, log } = this.#parts;
 		const { directory, users } = chains.world;
 		if (!directory) throw new Problem('not-found');
@@ -132,7 +145,7 @@ export class SpaceWriter {
 			stream,
 			type,
 			author: keys.account,
-			voice: 'person',
+			voice,
 			device: keys.device,
 			...log.historyOf(stream).next(keys.device, eraAt(roster, roster.seq)),
 			chain: { seq: roster.seq, head: roster.head },
@@ -154,7 +167,22 @@ export class SpaceWriter {
 		return [
 			{ bucket: 'outbox', key: waitingKey(this.#id, place), value: { stream, envelope } satisfies OutboxEntry },
 			{ bucket: 'notes', key: this.#writerKey, value: this.#tab },
+			{ bucket: 'notes', key: this.#lastKey(stream), value: devSeq },
 		];
+	}
+
+	/** Number of the last event that this device wrote into a stream: a second one of that number would contradict it for ever. */
+	async #lastIn(stream: StreamId): Promise<number> {
+		return (await this.#parts.ports.store.get<number>('notes', this.#lastKey(stream))) ?? 0;
+	}
+
+	#lastKey = (stream: StreamId | ''): string => `own/${this.#id}/${stream}`;
+
+	/** Nothing of this space stays on this device. */
+	async forget(): Promise<void> {
+		const { store } = this.#parts.ports;
+		const notes = await store.list('notes', this.#lastKey(''));
+		await store.write([...notes.map(({ key }) => key), this.#writerKey].map((key) => ({ bucket: 'notes', key, value: undefined })));
 	}
 
 	#role() {

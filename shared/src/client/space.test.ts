@@ -14,6 +14,7 @@ import { Chains } from './chains.ts';
 import { Findings } from './findings.ts';
 import { wrapGeneration } from './generations.ts';
 import { Keys } from './keys.ts';
+import { placed } from './placed.ts';
 import { MemoryStore } from './memory-store.ts';
 import type { Ports, Transport } from './ports.ts';
 import { Space } from './space.ts';
@@ -151,7 +152,7 @@ describe('a server that cheats Bob', () => {
 
 	test('is found out when it shows a post twice', async () => {
 		const event = await aliceWrites();
-		await bobs.log.receive([event, { ...event, position: 2 }]);
+		await bobs.log.receive(placed([event, { ...event, position: 2 }]));
 		expect(shown()).toEqual([true]);
 		expect(rules()).toEqual(['event-comes-once']);
 	});
@@ -162,28 +163,28 @@ describe('a server that cheats Bob', () => {
 		await forum.rotate(alice, space);
 		await aliceWrites();
 		await bobs.synchronise();
-		await bobs.log.receive([{ position: 2, stream: desk.stream, seq: 2, envelope: new Uint8Array(kept.envelope) }]);
+		await bobs.log.receive(placed([{ position: 2, stream: desk.stream, seq: 2, envelope: new Uint8Array(kept.envelope) }]));
 		expect(shown()).toEqual([true, false]);
 		expect(rules()).toEqual(['generation-never-goes-back']);
 	});
 
 	test('is found out when it leaves one out', async () => {
 		const [first, , third] = [await aliceWrites(), await aliceWrites(), await aliceWrites()];
-		await bobs.log.receive([first, third]);
+		await bobs.log.receive(placed([first, third]));
 		expect(shown()).toEqual([true, false]);
 		expect(rules()).toEqual(['positions-have-no-gap', 'device-sequence-has-no-gap']);
 	});
 
 	test('is found out though it numbers them without a gap', async () => {
 		const [first, , third] = [await aliceWrites(), await aliceWrites(), await aliceWrites()];
-		await bobs.log.receive([first, { ...third, position: 2 }]);
+		await bobs.log.receive(placed([first, { ...third, position: 2 }]));
 		expect(shown()).toEqual([true, false]);
 		expect(rules()).toEqual(['device-sequence-has-no-gap']);
 	});
 
 	test('is found out when it puts a post into another thread', async () => {
 		const event = await aliceWrites();
-		await bobs.log.receive([{ ...event, stream: newStreamId() }]);
+		await bobs.log.receive(placed([{ ...event, stream: newStreamId() }]));
 		expect(findings.list).toMatchObject([{ kind: 'event-refused', code: 'tampered' }]);
 	});
 });

@@ -10,6 +10,7 @@ import type { Findings } from './findings.ts';
 import type { Judge, JudgingFeature } from './judging.ts';
 import { KeptEvents } from './kept-events.ts';
 import type { Keys } from './keys.ts';
+import { placed } from './placed.ts';
 import type { Ports } from './ports.ts';
 import { SpaceKeys } from './space-keys.ts';
 import { SpaceLog, type SpaceLogParts } from './space-log.ts';
@@ -79,14 +80,15 @@ export class Space {
 		for (;;) {
 			const roster = this.roster ? this.roster.seq + 1 : 0;
 			const generation = this.#keys.firstMissing();
-			const request = { roster, after: this.log.order.last, generation };
+			const request = { roster, after: this.log.order.last, generation, whole: [this.index, this.moderation] };
 			const answer = await ports.transport.call(spaces.sync, { params: { space: this.id }, request });
 			// What the roster and the events cite was on the server before them: fetched after, it is all there.
-			if (answer.links.length > 0 || answer.events.length > 0) await chains.synchronise();
+			const events = placed(answer.events, answer.announced);
+			if (answer.links.length > 0 || events.length > 0) await chains.synchronise();
 			await chains.takeRoster(this.id, answer.links);
 			await this.#keys.takeWraps(answer.wraps);
-			await this.log.receive(answer.events);
-			if (!answer.more || (answer.links.length === 0 && answer.events.length === 0)) break;
+			await this.log.receive(events);
+			if (!answer.more || (answer.links.length === 0 && events.length === 0)) break;
 		}
 		this.synchronised = true;
 		this.#parts.changed();
@@ -98,7 +100,7 @@ export class Space {
 	 */
 	async hear(event: StoredEvent): Promise<void> {
 		if (!this.log.order.isNext(event.position) || !(await this.log.reaches(event))) return this.synchronise();
-		await this.log.receive([event]);
+		await this.log.receive(placed([event]));
 	}
 
 	/** A key that was announced: kept until the link that makes it is here. */
@@ -127,7 +129,8 @@ export class Space {
 	}
 
 	/** Nothing of this space stays on this device. */
-	forget(): Promise<void> {
-		return this.log.forget();
+	async forget(): Promise<void> {
+		await this.writer.forget();
+		await this.log.forget();
 	}
 }

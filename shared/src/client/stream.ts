@@ -107,6 +107,12 @@ export class Stream {
 		return opened === undefined || !('problem' in opened) || !isProblem(opened.problem, 'unknown-sender', 'wrong-key');
 	}
 
+	/** False for an own event from before, when this device has lost what it stands on: taken now, it would stay refused. */
+	async isGroundOf(arrival: Arrival, reader: Reader): Promise<boolean> {
+		const [opened] = await this.#openAll([arrival], reader);
+		return opened !== undefined && 'event' in opened && this.history.isGroundOf(opened.event);
+	}
+
 	/** Shows an own event that was just signed. */
 	addOwn(id: EnvelopeId, event: SignedEvent, world: World): void {
 		const { era, role } = standingOf(event, world);
@@ -203,7 +209,7 @@ function standingOf({ space, chain, author, time }: SignedEvent, { rosters }: Wo
 }
 
 function shownOf(event: SignedEvent, role: Role, position: number | null): VerifiedEvent {
-	const { id, stream, generation, type, author, device, time, content } = event;
+	const { id, stream, generation, type, author, voice, device, time, content } = event;
 	return {
 		verified: true,
 		id,
@@ -211,6 +217,7 @@ function shownOf(event: SignedEvent, role: Role, position: number | null): Verif
 		generation,
 		type,
 		author,
+		voice,
 		role,
 		device,
 		time,

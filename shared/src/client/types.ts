@@ -4,6 +4,7 @@ import type { Role } from '../chain/roles.ts';
 import type { ProblemCode } from '../problem.ts';
 import type {
 	AttachmentActions,
+	BacklogActions,
 	EvidenceActions,
 	HeldActions,
 	LetterActions,
@@ -24,6 +25,7 @@ import type { QueueView, SpaceView, StreamEvent } from './space-types.ts';
 export { ROLES, type Role } from '../chain/roles.ts';
 export type {
 	AttachmentActions,
+	BacklogActions,
 	EvidenceActions,
 	HeldActions,
 	LetterActions,
@@ -166,6 +168,7 @@ export interface Client {
 	readonly held: HeldActions;
 	readonly notifications: NotificationActions;
 	readonly attachments: AttachmentActions;
+	readonly backlog: BacklogActions;
 	readonly letters: LetterActions;
 	readonly evidence: EvidenceActions;
 	readonly retention: RetentionActions;
@@ -209,7 +212,7 @@ export interface Client {
 	 */
 	wipe(): Promise<void>;
 	/** The person has looked at what was found. */
-	markFindingsSeen(): Promise<void>;
+	markFindingsSeen(space?: SpaceId): Promise<void>;
 
 	addOrganisation(name: string): Promise<OrganisationId>;
 	createSpace(title: string): Promise<SpaceId>;

@@ -28,6 +28,15 @@ export function readEnvelope(bytes: Uint8Array): Envelope {
 	return { generation: asCount(generation), sealed: asBytes(sealed) };
 }
 
+/** Under which generation it is sealed; `null` when it is no envelope at all, which is found when it is opened. */
+export function generationOf(envelope: Uint8Array): number | null {
+	try {
+		return readEnvelope(envelope).generation;
+	} catch {
+		return null;
+	}
+}
+
 /** How the server names an event, and what makes resending harmless. */
 export const envelopeId = (bytes: Uint8Array): EnvelopeId => idOf<EnvelopeId>(hash('envelope', bytes));
 

@@ -48,6 +48,11 @@ export class StreamHistory {
 		return this.#places.has(id);
 	}
 
+	/** Whether what an event stands on is here. */
+	isGroundOf({ parents, device, devSeq }: SignedEvent): boolean {
+		return parents.every((parent) => this.has(parent)) && devSeq === (this.#tips.get(device)?.seq ?? 0) + 1;
+	}
+
 	/**
 	 * What the next event of `device` must cite.
 	 * @param era generation since which the frontier counts: the last one that closed history

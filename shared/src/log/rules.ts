@@ -1,5 +1,5 @@
 import type { SpaceId, StreamId } from '../bytes/ids.ts';
-import { isAccountAt, type Directory } from '../chain/directory.ts';
+import { isAccountAt, isRepresentativeAt, type Directory } from '../chain/directory.ts';
 import { isDirtyAt, generationAt, termAt, type Roster } from '../chain/roster.ts';
 import { mayWrite } from '../chain/roles.ts';
 import { deviceStands } from '../chain/user-log.ts';
@@ -32,6 +32,7 @@ export function checkAuthorship(event: SignedEvent, place: ClaimedPlace, world: 
 	allow('one-history', roster.heads[event.chain.seq] === event.chain.head);
 	allow('one-history', directory.heads[event.directory.seq] === event.directory.head);
 	checkRole(event, roster, directory);
+	checkVoice(event, directory);
 	checkGeneration(event, roster, directory);
 }
 
@@ -47,6 +48,11 @@ function checkRole(event: SignedEvent, roster: Roster, directory: Directory): vo
 	allow('author-is-a-member-of-the-space', term !== null);
 	if (isOwnAffair(event)) return;
 	allow('role-may-write', term.role !== null && mayWrite(term.role));
+}
+
+/** In the name of an organisation speaks who represents it. */
+function checkVoice({ voice, author, directory: { seq } }: SignedEvent, directory: Directory): void {
+	allow('voice-is-a-representatives', voice === 'person' || isRepresentativeAt(directory, author, seq));
 }
 
 /** Who may only read may still say who they are and what they see: in the index stream, about themselves. */

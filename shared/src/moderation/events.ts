@@ -31,16 +31,20 @@ export const moderationEvents = {
 	'moderation.hide': v.strictObject({ stream, post, reason }),
 	/** The author of a post may only read for so many days. */
 	'moderation.silence': v.strictObject({ stream, post, days: v.picklist(SILENCE_DAYS), reason }),
-	/** Members wait between two posts of theirs in this thread. */
-	'moderation.slow': v.strictObject({ stream, seconds: v.picklist(SLOW_SECONDS), reason }),
+	/** Members wait between two posts of theirs in this thread; `because`: the reported post that is answered with it. */
+	'moderation.slow': v.strictObject({ stream, seconds: v.picklist(SLOW_SECONDS), reason, because: v.exactOptional(post) }),
 	/** What members post in this thread is shown once a facilitator has let it in. */
 	'moderation.approval': v.strictObject({ stream, reason }),
 	/** Ends one of these before its time. */
 	'moderation.lift': v.strictObject({ measure: event, reason }),
 	/** Lets in a post that waits. */
 	'moderation.admit': v.strictObject({ stream, post }),
-	/** A post was reported, or waits, and a facilitator saw no reason for a measure. */
+	/** Leaves a post outside that waits: its author still reads it. */
+	'moderation.keep-out': v.strictObject({ stream, post, reason }),
+	/** A post was reported, and a facilitator saw no reason for a measure. */
 	'moderation.dismiss': v.strictObject({ stream, post, reason }),
+	/** What was reported of a post was not what stands in it, or there is no such post: it counts against nobody. */
+	'moderation.discard': v.strictObject({ stream, post, reason }),
 	/** Whoever is concerned asks another facilitator. */
 	'moderation.appeal': v.strictObject({ measure: event, text: written(APPEAL_LIMIT) }),
 	'moderation.decide': v.strictObject({ measure: event, uphold: v.boolean(), reason }),

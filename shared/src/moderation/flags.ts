@@ -13,8 +13,8 @@ export const NOTE_LIMIT = 1_000;
 
 const bytes = v.custom<Uint8Array<ArrayBuffer>>((value) => value instanceof Uint8Array);
 const flag = v.strictObject({
-	stream: v.string(),
-	post: v.string(),
+	stream: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)),
+	post: v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)),
 	reason: v.picklist(FLAG_REASONS),
 	note: v.pipe(v.string(), v.maxLength(NOTE_LIMIT)),
 	signed: bytes,

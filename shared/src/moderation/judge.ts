@@ -5,7 +5,7 @@ import type { Barred, Measure, Moderated, StreamEvent, VerifiedEvent } from '../
 import { ATTEST } from '../log/attest.ts';
 import { threadsOf, type ClosedTime } from '../threads/threads.ts';
 import { moderationOf, silencedUntil, type Moderation } from './moderation.ts';
-import { isInForce } from './rules.ts';
+import { isDuring, isInForce } from './rules.ts';
 import { writtenIn } from './written.ts';
 
 /** What of a space's decisions concerns one thread. */
@@ -31,7 +31,12 @@ interface Judged {
 
 /** Applies what facilitators decided to what was written, in the server's order, alike on every device. */
 export function judge(space: JudgedSpace): Judge {
-	const written = writtenIn((stream) => space.events(stream));
+	/** Where something was looked for and is not: looked at again when that stream has changed. A stream only grows at its end. */
+	const absent = new Map<StreamId, readonly StreamEvent[]>();
+	const written = writtenIn(
+		(stream) => space.events(stream),
+		(stream) => absent.set(stream, space.events(stream)),
+	);
 	const judged = new Map<StreamId, Judged>();
 	let moderation = moderationOf([], written);
 	let verdicts: Verdicts = { moderation, silenced: new Set(), closed: new Map() };
@@ -40,8 +45,12 @@ export function judge(space: JudgedSpace): Judge {
 	const look = (): Verdicts => {
 		const acts = space.events(space.moderation);
 		const index = space.events(space.index);
-		if (acts === seen.acts && index === seen.index) return verdicts;
-		if (acts !== seen.acts) moderation = moderationOf(acts, written);
+		const isMore = [...absent].some(([stream, events]) => space.events(stream) !== events);
+		if (acts === seen.acts && index === seen.index && !isMore) return verdicts;
+		if (acts !== seen.acts || isMore) {
+			absent.clear();
+			moderation = moderationOf(acts, written);
+		}
 		seen = { index, acts };
 		const silenced = new Set(
 			[...moderation.measures.values()].flatMap(({ kind, concerns }) => (kind === 'silence' && concerns ? [concerns.account] : [])),
@@ -64,6 +73,10 @@ export function judge(space: JudgedSpace): Judge {
 			const events = withVerdicts(raw, rulesOf(now, stream), now.moderation, now.silenced);
 			judged.set(stream, { raw, verdicts: now, events });
 			return events;
+		},
+		get unknown() {
+			look();
+			return [...absent.keys()];
 		},
 		silencedUntil: (account, now) => silencedUntil(look().moderation.measures, account, now),
 	};
@@ -129,6 +142,3 @@ function barredAs(
 	const pause = Math.max(0, ...rules.slow.filter((measure) => isDuring(measure, position)).map(({ seconds }) => seconds ?? 0));
 	return pause > 0 && event.time - (lastPosts.get(event.author) ?? -Infinity) < pause ? 'too-soon' : null;
 }
-
-const isDuring = ({ position: from, lifted }: Measure, position: number): boolean =>
-	position > from && (lifted === null || position <= lifted.position) && (position !== Infinity || lifted === null);

@@ -218,6 +218,56 @@ describe('a thread', () => {
 		expect(room.shown).toEqual(['before', 'waits', 'led', 'second:unapproved']);
 	});
 
+	const waiting = () => {
+		const room = new Room();
+		room.posts('thesis', fatima);
+		const approval = room.acts('approval', { stream: THREAD, reason });
+		room.posts('waits', bob);
+		room.posts('critique', bob, 'thesis');
+		return { room, approval };
+	};
+
+	test('in which posts are let in keeps one out with a reason; its author appeals, and another facilitator lets it in', () => {
+		const { room } = waiting();
+		const keptOut = room.about('keep-out', 'waits');
+		expect(room.moderation.measures.get(keptOut)).toMatchObject({ kind: 'keep-out', by: 'fatima', concerns: { account: 'bob' }, reason });
+		expect(room.shown).toEqual(['thesis', 'waits:unapproved', 'critique:unapproved']);
+		expect(room.refusal('appeal', { measure: keptOut, text: 'لم أخالف' }, { author: 'dana' })).toBe('appeal-is-of-whom-it-concerns');
+		room.acts('appeal', { measure: keptOut, text: 'لم أخالف' }, bob);
+		const decision = { measure: keptOut, uphold: false, reason: 'لا مانع' };
+		expect(room.refusal('decide', decision, fatima)).toBe('appeal-is-decided-by-another');
+		expect(room.shown).toContain('waits:unapproved');
+		room.acts('decide', decision, karim);
+		expect(room.shown).toEqual(['thesis', 'waits', 'critique:unapproved']);
+	});
+
+	test('in which posts are let in keeps one out for good when the appeal is not granted, until somebody lifts it', () => {
+		const { room } = waiting();
+		const keptOut = room.about('keep-out', 'waits');
+		room.acts('appeal', { measure: keptOut, text: 'لم أخالف' }, bob);
+		room.acts('decide', { measure: keptOut, uphold: true, reason: 'يبقى' }, karim);
+		expect(room.shown).toContain('waits:unapproved');
+		expect(room.refusal('admit', { stream: THREAD, post: id('waits') }, karim)).toBe('post-is-not-kept-out');
+		room.acts('lift', { measure: keptOut, reason: 'أعيد النظر' });
+		expect(room.shown).toEqual(['thesis', 'waits', 'critique:unapproved']);
+	});
+
+	test('in which posts are let in keeps out nothing without a reason, of a critic, or that does not wait', () => {
+		const { room, approval } = waiting();
+		const refusal = (name: string, speaker: Speaker = fatima) => room.refusal('keep-out', aboutPost(name), speaker);
+		expect(room.refusal('keep-out', { stream: THREAD, post: id('waits') }, fatima)).toBe('malformed');
+		expect([refusal('critique'), refusal('critique', karim)]).toEqual(['nobody-judges-an-own-case', null]);
+		expect(refusal('waits', { author: 'alice' })).toBe('facilitators-moderate');
+		expect(refusal('thesis', coordinator)).toBe('post-waits');
+		room.acts('admit', { stream: THREAD, post: id('waits') });
+		expect(refusal('waits')).toBe('post-waits');
+		room.about('keep-out', 'critique', {}, karim);
+		expect(refusal('critique', karim)).toBe('post-waits');
+		room.acts('lift', { measure: approval, reason });
+		room.posts('free', bob);
+		expect(refusal('free')).toBe('post-waits');
+	});
+
 	test('that was closed for a time has none of what members posted then', () => {
 		const room = new Room();
 		room.happens(INDEX, said('open', 'thread.open', { stream: THREAD, title: 'عنوان' }));

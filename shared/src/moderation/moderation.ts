@@ -25,8 +25,6 @@ export interface Moderation {
 	readonly measures: ReadonlyMap<Hash, Measure>;
 	/** Posts that were let in. */
 	readonly admitted: ReadonlySet<Hash>;
-	/** Posts that facilitators looked at, with the place where they did so last. */
-	readonly lookedAt: ReadonlyMap<Hash, number>;
 	/** Said on an author's device before a post goes out that has one of these in it. */
 	readonly words: readonly string[];
 	/** Events of this stream that failed their checks: a line is missing, was altered or moved. */
@@ -37,7 +35,6 @@ interface Working {
 	readonly log: LogEntry[];
 	readonly measures: Map<Hash, Measure>;
 	readonly admitted: Set<Hash>;
-	readonly lookedAt: Map<Hash, number>;
 	words: readonly string[];
 	broken: number;
 }
@@ -48,7 +45,6 @@ export function moderationOf(stream: readonly StreamEvent[], written: Written): 
 		log: [],
 		measures: new Map(),
 		admitted: new Set(),
-		lookedAt: new Map(),
 		words: [],
 		broken: 0,
 	};
@@ -62,10 +58,11 @@ export function moderationOf(stream: readonly StreamEvent[], written: Written): 
 }
 
 /** What a further act would be held against. */
-export function standingOf({ measures }: Pick<Moderation, 'measures'>, written: Written): Standing {
+export function standingOf({ measures, admitted }: Pick<Moderation, 'measures' | 'admitted'>, written: Written): Standing {
 	return {
 		...written,
 		measures,
+		admitted,
 		isSilenced: (account, time) => silencedUntil(measures, account, time) !== null,
 	};
 }
@@ -89,7 +86,6 @@ function take(state: Working, event: VerifiedEvent, act: Act, written: Written):
 	state.log.push({ id, act, by, time, position, waiting, measure: 'measure' in act.content ? act.content.measure : madeBy(act, id) });
 	const kind = kindOf(act);
 	if (kind) state.measures.set(id, measureOf(kind, event, act, written));
-	if ('post' in act.content) state.lookedAt.set(act.content.post, position);
 	switch (act.type) {
 		case 'moderation.admit':
 			state.admitted.add(act.content.post);
@@ -98,11 +94,13 @@ function take(state: Working, event: VerifiedEvent, act: Act, written: Written):
 			state.words = act.content.words;
 			return;
 		case 'moderation.lift':
-			return change(state, act.content.measure, () => ({ lifted: liftingOf(event, act.content.reason, false) }));
+			change(state, act.content.measure, () => ({ lifted: liftingOf(event, act.content.reason, false) }));
+			return letIn(state, act.content.measure);
 		case 'moderation.appeal':
 			return change(state, act.content.measure, () => ({ appeal: { id, text: act.content.text, time, decision: null } }));
 		case 'moderation.decide':
-			return change(state, act.content.measure, (measure) => decided(measure, event, act.content));
+			change(state, act.content.measure, (measure) => decided(measure, event, act.content));
+			return letIn(state, act.content.measure);
 		default:
 	}
 }
@@ -112,6 +110,7 @@ const madeBy = (act: Act, id: Hash): Hash | null => (kindOf(act) ? id : null);
 const KINDS: Partial<Record<Act['type'], MeasureKind>> = {
 	'moderation.reword': 'reword',
 	'moderation.hide': 'hide',
+	'moderation.keep-out': 'keep-out',
 	'moderation.silence': 'silence',
 	'moderation.slow': 'slow',
 	'moderation.approval': 'approval',
@@ -122,6 +121,7 @@ function measureOf(kind: MeasureKind, event: VerifiedEvent, { content }: Act, { 
 	const { id, author: by, role, time, position } = event;
 	const stream = 'stream' in content ? content.stream : event.stream;
 	const post = 'post' in content ? content.post : null;
+	const posted = post && author(stream, post);
 	return {
 		id,
 		kind,
@@ -132,7 +132,7 @@ function measureOf(kind: MeasureKind, event: VerifiedEvent, { content }: Act, { 
 		reason: 'reason' in content ? content.reason : '',
 		stream,
 		post,
-		concerns: post && author(stream, post),
+		concerns: posted && { account: posted.account, role: posted.role },
 		until: 'days' in content ? time + content.days * DAY : null,
 		seconds: 'seconds' in content ? content.seconds : null,
 		lifted: null,
@@ -143,6 +143,12 @@ function measureOf(kind: MeasureKind, event: VerifiedEvent, { content }: Act, { 
 function change({ measures }: Working, id: Hash, changed: (measure: Measure) => Partial<Measure>): void {
 	const measure = measures.get(id);
 	if (measure) measures.set(id, { ...measure, ...changed(measure) });
+}
+
+/** What should not have been kept out is among the others from then on. */
+function letIn({ measures, admitted }: Working, id: Hash): void {
+	const measure = measures.get(id);
+	if (measure?.kind === 'keep-out' && measure.lifted && measure.post) admitted.add(measure.post);
 }
 
 const liftingOf = ({ author: by, time, position }: VerifiedEvent, reason: string, onAppeal: boolean): Lifting => ({

@@ -14,11 +14,15 @@ export interface Actor {
 export interface PostedBy {
 	readonly account: AccountId;
 	readonly role: Role;
+	/** Where it stands in the space. */
+	readonly position: number;
 }
 
 /** What acts are held against: what was decided before, and what was written. */
 export interface Standing {
 	readonly measures: ReadonlyMap<Hash, Measure>;
+	/** Posts that were let in. */
+	readonly admitted: ReadonlySet<Hash>;
 	isSilenced(account: AccountId, time: number): boolean;
 	author(stream: StreamId, post: Hash): PostedBy | null;
 	isThread(stream: StreamId): boolean;
@@ -33,6 +37,8 @@ export type ModerationRule =
 	| 'nobody-acts-upward'
 	| 'nobody-judges-an-own-case'
 	| 'measure-is-in-force'
+	| 'post-waits'
+	| 'post-is-not-kept-out'
 	| 'appeal-is-of-whom-it-concerns'
 	| 'appeal-comes-once'
 	| 'appeal-is-decided-by-another'
@@ -42,6 +48,10 @@ const isFacilitator = (role: Role): boolean => rankOf(role) >= rankOf('facilitat
 
 /** Has it not ended, and was it not lifted? `time`: seconds since 1970. */
 export const isInForce = ({ lifted, until }: Measure, time: number): boolean => lifted === null && (until === null || time < until);
+
+/** Was it in force at a place of the space, as everybody will see it? What has no place yet comes after all that has one. */
+export const isDuring = ({ position: from, lifted }: Measure, position: number): boolean =>
+	position > from && (lifted === null || position <= lifted.position) && (position !== Infinity || lifted === null);
 
 /** Why an act is none, or `null`. The same for whoever wants to act and for everybody who reads it. */
 export function refusalOf(act: Act, actor: Actor, standing: Standing): ModerationRule | null {
@@ -53,12 +63,17 @@ export function refusalOf(act: Act, actor: Actor, standing: Standing): Moderatio
 		case 'moderation.hide':
 		case 'moderation.silence':
 			return refusalAboutPost(act, actor, standing);
+		case 'moderation.keep-out':
+			return refusalAboutPost(act, actor, standing) ?? (waits(act.content, standing) ? null : 'post-waits');
 		case 'moderation.slow':
 		case 'moderation.approval':
 			return standing.isThread(act.content.stream) ? null : 'measure-is-about-something';
 		case 'moderation.admit':
+			return refusalOfLeave(act.content, actor, standing) ?? (isKeptOut(act.content.post, standing) ? 'post-is-not-kept-out' : null);
 		case 'moderation.dismiss':
 			return refusalOfLeave(act.content, actor, standing);
+		case 'moderation.discard':
+			return standing.author(act.content.stream, act.content.post)?.account === actor.account ? 'nobody-judges-an-own-case' : null;
 		case 'moderation.lift':
 			return refusalOfLifting(act.content.measure, actor, standing);
 		case 'moderation.decide':
@@ -68,7 +83,7 @@ export function refusalOf(act: Act, actor: Actor, standing: Standing): Moderatio
 	}
 }
 
-type AboutPost = Extract<Act, { type: 'moderation.reword' | 'moderation.hide' | 'moderation.silence' }>;
+type AboutPost = Extract<Act, { type: 'moderation.reword' | 'moderation.hide' | 'moderation.keep-out' | 'moderation.silence' }>;
 
 function refusalAboutPost({ type, content: { stream, post } }: AboutPost, actor: Actor, standing: Standing): ModerationRule | null {
 	const author = standing.author(stream, post);
@@ -84,6 +99,18 @@ function refusalOfLeave({ stream, post }: { stream: StreamId; post: Hash }, acto
 	const author = standing.author(stream, post);
 	if (!author) return 'measure-is-about-something';
 	return author.account === actor.account ? 'nobody-judges-an-own-case' : null;
+}
+
+const isKeptOut = (post: Hash, { measures }: Pick<Standing, 'measures'>): boolean =>
+	[...measures.values()].some((measure) => measure.kind === 'keep-out' && measure.post === post && measure.lifted === null);
+
+/** It is held back until a facilitator lets it in, and none has answered yet. */
+function waits({ stream, post }: { stream: StreamId; post: Hash }, { measures, admitted, author }: Standing): boolean {
+	const posted = author(stream, post);
+	if (!posted || isFacilitator(posted.role) || admitted.has(post) || isKeptOut(post, { measures })) return false;
+	return [...measures.values()].some(
+		(measure) => measure.kind === 'approval' && measure.stream === stream && isDuring(measure, posted.position),
+	);
 }
 
 function refusalOfLifting(id: Hash, actor: Actor, { measures }: Standing): ModerationRule | null {

@@ -10,18 +10,29 @@ export interface Written {
 	isParty(account: AccountId, stream: StreamId, post: Hash): boolean;
 }
 
-/** @param events streams as they came */
-export function writtenIn(events: (stream: StreamId) => readonly StreamEvent[]): Written {
+/**
+ * @param events streams as they came
+ * @param absent told of a stream in which something was looked for and is not, or not yet
+ */
+export function writtenIn(
+	events: (stream: StreamId) => readonly StreamEvent[],
+	absent: (stream: StreamId) => void = () => undefined,
+): Written {
 	const find = (stream: StreamId, post: Hash): VerifiedEvent | null => {
 		const found = events(stream).find(({ id }) => id === post);
+		if (!found) absent(stream);
 		return found?.verified && found.type === 'post.add' ? found : null;
 	};
 	return {
 		author(stream, post) {
 			const found = find(stream, post);
-			return found && { account: found.author, role: found.role };
+			return found && { account: found.author, role: found.role, position: found.position };
 		},
-		isThread: (stream) => events(stream).some((event) => event.verified && event.type === 'post.add'),
+		isThread(stream) {
+			const isThread = events(stream).some((event) => event.verified && event.type === 'post.add');
+			if (!isThread) absent(stream);
+			return isThread;
+		},
 		isParty(account, stream, post) {
 			const found = find(stream, post);
 			const authors = new Map(events(stream).flatMap((event) => (event.verified ? [[event.id, event.author] as const] : [])));

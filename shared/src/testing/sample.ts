@@ -34,6 +34,7 @@ function candidates(schema: Schema): readonly unknown[] {
 			return [(schema.items ?? []).map(sampleOf)];
 		case 'nullable':
 		case 'optional':
+		case 'exact_optional':
 			return [sampleOf(schema.wrapped as Schema)];
 		case 'variant':
 			return [sampleOf(schema.options?.[0] as Schema)];

@@ -33,8 +33,13 @@ export const threadEvents = {
 	'thread.tag': v.strictObject({ stream, tags: v.pipe(v.array(written(TAG_LIMIT)), v.maxLength(MOST_TAGS)) }),
 	/** Keeps a thread at the top of the list; by a facilitator. */
 	'thread.pin': v.strictObject({ stream, on: v.boolean() }),
-	/** Nobody but facilitators writes there any more, or again; by a facilitator. */
-	'thread.close': v.strictObject({ stream, on: v.boolean(), reason: v.nullable(written(REASON_LIMIT)) }),
+	/** Nobody but facilitators writes there any more, or again; by a facilitator. `because`: the reported post that is answered with it. */
+	'thread.close': v.strictObject({
+		stream,
+		on: v.boolean(),
+		reason: v.nullable(written(REASON_LIMIT)),
+		because: v.exactOptional(post),
+	}),
 
 	'post.add': v.pipe(
 		v.strictObject({

@@ -3,7 +3,7 @@ import type { Measure, Moderated, VerifiedEvent } from '../client/types.ts';
 import { id, named, post, refused, said, type Speaker } from '../testing/said.ts';
 import { branchesOf } from './branches.ts';
 import { EDIT_WINDOW, POST_LIMIT } from './events.ts';
-import { discussionOf, isEditable, postsOf, type Post, type ThreadItem } from './posts.ts';
+import { discussionOf, isEditable, postsOf, withWaiting, type Post, type ThreadItem } from './posts.ts';
 
 const shape = (items: readonly ThreadItem[]) => branchesOf(items).map(({ item, depth }) => `${'-'.repeat(depth)}${named(item.id)}`);
 const bob = { author: 'bob' } as const;
@@ -138,6 +138,38 @@ describe('a post that facilitators decided about', () => {
 			late('first', 'ألطف'),
 		]);
 		expect((unasked.items[0] as Post).text).toBe('asked');
+	});
+});
+
+describe('posts that wait to be let in', () => {
+	const barred = (name: string, barred: Moderated['barred'], speaker: Speaker = bob) =>
+		({ ...post(name, null, name, speaker), moderated: { barred, measures: [] } }) as ReturnType<typeof post>;
+	const shown = (stream: readonly ReturnType<typeof post>[], sees: (post: Post) => boolean) =>
+		withWaiting(discussionOf(stream), sees).map((item) => named(item.id));
+
+	test('stand in their place before whoever may see them, and nowhere before others', () => {
+		const stream = [
+			post('one'),
+			barred('mine', 'unapproved'),
+			post('two'),
+			barred('theirs', 'unapproved', { author: 'dana' }),
+			post('three'),
+		];
+		expect(shown(stream, () => true)).toEqual(['one', 'mine', 'two', 'theirs', 'three']);
+		expect(shown(stream, ({ author }) => author === 'bob')).toEqual(['one', 'mine', 'two', 'three']);
+		expect(shown(stream, () => false)).toEqual(['one', 'two', 'three']);
+	});
+
+	test('stand at the end while the server does not have them, and are gone when they were taken back', () => {
+		const here = { ...barred('here', 'unapproved'), position: Infinity } as ReturnType<typeof post>;
+		const going = { ...post('going'), position: Infinity } as ReturnType<typeof post>;
+		expect(shown([post('one'), going, here], () => true)).toEqual(['one', 'going', 'here']);
+		const back = said('back', 'post.delete', { post: id('gone') }, bob);
+		expect(shown([post('one'), barred('gone', 'unapproved'), back], () => true)).toEqual(['one']);
+	});
+
+	test('are not those that came too late or too soon', () => {
+		expect(shown([post('one'), barred('late', 'closed'), barred('soon', 'too-soon')], () => true)).toEqual(['one']);
 	});
 });
 

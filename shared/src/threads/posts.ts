@@ -45,6 +45,8 @@ export interface Post {
 	readonly hidden: Measure | null;
 	/** The author is asked to put it differently, and has not yet. */
 	readonly rewording: Measure | null;
+	/** The measure that left it outside when it asked to be let in. */
+	readonly keptOut: Measure | null;
 	/** Why it is not among the others; `null` when it is. */
 	readonly aside: Exclude<Barred, 'silenced' | 'hidden'> | null;
 }
@@ -132,6 +134,13 @@ export function discussionOf(stream: readonly StreamEvent[]): Discussion {
 	};
 }
 
+/** Posts with those among them, each in its place, that wait to be let in, or were not, as far as this reader sees them. */
+export function withWaiting({ items, aside }: Discussion, sees: (post: Post) => boolean): readonly ThreadItem[] {
+	const waiting = aside.filter((post) => post.aside === 'unapproved' && post.deleted === null && sees(post));
+	if (waiting.length === 0) return items;
+	return [...items, ...waiting].toSorted((a, b) => (a.position === b.position ? 0 : a.position - b.position));
+}
+
 /** Posts of a thread's stream, what failed in its place. */
 export const postsOf = (stream: readonly StreamEvent[]): readonly ThreadItem[] => discussionOf(stream).items;
 
@@ -159,6 +168,7 @@ function begun(
 		milestone: null,
 		hidden: moderated?.measures.findLast(({ kind, lifted }) => kind === 'hide' && lifted === null) ?? null,
 		rewording: moderated?.measures.findLast(({ kind, lifted }) => kind === 'reword' && lifted === null) ?? null,
+		keptOut: moderated?.measures.findLast(({ kind, lifted }) => kind === 'keep-out' && lifted === null) ?? null,
 		aside: asideOf(moderated?.barred ?? null),
 	};
 }
