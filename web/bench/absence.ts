@@ -14,8 +14,12 @@ import { startMeter } from './live.ts';
 const WEEK = { threads: 20, posts: 2_000 };
 /** As much as a tab may come to know in years. */
 const YEARS = { threads: 100, posts: 50_000 };
+/** What a post costs that is only told of: its name, its place; titles and who was there besides. */
+const MOST_TOLD = 60;
 /** What an envelope costs beside its text: signature, cites, frontier, padding, its place in the answer. */
 const MOST_BESIDE_TEXT = 750;
+/** The same where few come at once. */
+const MOST_BESIDE_ONE = 850;
 const MOST_HEAP_MB = 400;
 const PATIENCE = 600_000;
 /** Written before the server is waited for. */
@@ -33,9 +37,10 @@ export async function absence(): Promise<readonly Figure[]> {
 	}
 }
 
-async function week(forum: TestForum): Promise<readonly Figure[]> {
+export async function week(forum: TestForum): Promise<readonly Figure[]> {
 	const meter = await startMeter(Number(new URL(forum.server.url).port));
-	const bob = await forum.join('باسل', { through: meter.port });
+	let saving = true;
+	const bob = await forum.join('باسل', { through: meter.port, savesData: () => saving });
 	await sent(bob);
 	await bob.client.close();
 	const text = (await write(forum, WEEK)) / WEEK.posts;
@@ -43,12 +48,22 @@ async function week(forum: TestForum): Promise<readonly Figure[]> {
 	const started = performance.now();
 	const again = await openHeadless(bob.device);
 	await again.signIn({ kind: 'passphrase', passphrase: PASSPHRASE });
+	const names = meter.counted.down - before;
+	const [stream] = threads(again, forum);
+	if (stream) again.backlog.want(forum.space.id, stream);
+	await until('one thread is here', () => !stream || again.backlog.missing(forum.space.id, stream).count === 0, PATIENCE);
+	const opened = meter.counted.down - before - names;
+	saving = false;
+	await again.refresh(forum.space.id);
+	for (const each of threads(again, forum)) again.backlog.want(forum.space.id, each);
 	await until('Bob has everything', () => known(again, forum) >= WEEK.posts, PATIENCE);
 	const seconds = (performance.now() - started) / 1_000;
 	const bytes = meter.counted.down - before;
 	await again.close();
 	meter.close();
 	return [
+		atMost('a week away: told what there is, for each post', names / WEEK.posts, 'B', MOST_TOLD, `${(names / 1e3).toFixed(0)} kB in all`),
+		atMost('opening one thread of a hundred posts, for each', opened / (WEEK.posts / WEEK.threads + 1), 'B', text + MOST_BESIDE_ONE),
 		atMost(
 			'a week away, 20 threads, 2,000 posts: received for each',
 			bytes / WEEK.posts,
@@ -60,7 +75,7 @@ async function week(forum: TestForum): Promise<readonly Figure[]> {
 	];
 }
 
-async function years(browser: Browser, forum: TestForum): Promise<readonly Figure[]> {
+export async function years(browser: Browser, forum: TestForum): Promise<readonly Figure[]> {
 	await write(forum, { ...YEARS, posts: YEARS.posts - WEEK.posts });
 	const visitor = await arrive(browser, forum.server.url, {});
 	const steps = new Steps(visitor, 'ar');
@@ -100,10 +115,10 @@ async function write(forum: TestForum, { threads, posts }: { threads: number; po
 	return bytes;
 }
 
-const known = (client: Client, forum: TestForum): number => {
-	const { id, index } = forum.space;
-	const threads = client
-		.events(id, index)
-		.flatMap((event) => (event.verified && event.type === 'thread.open' ? [event.content as { stream: StreamId }] : []));
-	return threads.reduce((sum, { stream }) => sum + client.events(id, stream).length, 0);
-};
+const threads = (client: Client, { space }: TestForum): readonly StreamId[] =>
+	client
+		.events(space.id, space.index)
+		.flatMap((event) => (event.verified && event.type === 'thread.open' ? [(event.content as { stream: StreamId }).stream] : []));
+
+const known = (client: Client, forum: TestForum): number =>
+	threads(client, forum).reduce((sum, stream) => sum + client.events(forum.space.id, stream).length, 0);

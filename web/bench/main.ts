@@ -10,6 +10,7 @@ import { slowStarts } from './slow.ts';
 import { search } from './search.ts';
 import { longThread } from './thread.ts';
 import { startProcess } from './server-process.ts';
+import { hostile } from './hostile.ts';
 import { headless, openHeadless } from '../e2e/testing/headless.ts';
 import { secretOf } from '../e2e/testing/forum.ts';
 
@@ -58,6 +59,7 @@ try {
 	await server.stop();
 }
 
+tell(...(await hostile()));
 tell(...(await quickExit()));
 tell(...(await slowStarts()));
 tell(...(await people(PORT + 1)));

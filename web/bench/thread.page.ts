@@ -1,15 +1,17 @@
 import type { AccountId, DeviceId, Hash, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
-import type { Client, MemberView, VerifiedEvent } from '@multaqa/shared/client/types';
+import type { Client, MemberView, SpaceView, VerifiedEvent } from '@multaqa/shared/client/types';
 import type { Thread } from '@multaqa/shared/threads/threads';
 import { createRawSnippet, mount, type Component } from 'svelte';
+import { makeDraftFiles } from '../src/lib/attachments/make-draft-files.ts';
 import { provideClient } from '../src/lib/client/client-context.ts';
 import { Display, provideDisplay } from '../src/lib/display/display.svelte.ts';
 import { followingFormat, provideFormat, speak } from '../src/lib/i18n/words.ts';
-import { DraftText } from '../src/lib/threads/draft.svelte.ts';
+import { Desk, provideDesk } from '../src/lib/moderation/desk.svelte.ts';
 import { ReadingProgress } from '../src/lib/threads/reading/progress.svelte.ts';
-import Around from '../src/lib/threads/testing/Around.svelte';
+import Around from '../src/lib/text/testing/Around.svelte';
 import { provideThreads, Threads } from '../src/lib/threads/threads.svelte.ts';
 import ThreadView from '../src/lib/threads/ThreadView.svelte';
+import { DraftText } from '../src/lib/writing/draft.svelte.ts';
 import base from '../src/lib/ui/style/base.css?inline';
 import tokens from '../src/lib/ui/style/tokens.css?inline';
 
@@ -18,14 +20,14 @@ const FRAMES = 240;
 /** As a quick thumb moves a page, in pixels of a frame. */
 const FLING = 90;
 const SENTENCE = 'نقترح صياغة مشتركة تراعي أولويات المنظمات جميعها، ونعود إليها يوم الأحد. ';
-const space = 'S'.repeat(43) as SpaceId;
+const space = 'Q'.repeat(43) as SpaceId;
 const stream = 'T'.repeat(22) as StreamId;
 const index = 'I'.repeat(22) as StreamId;
 const idOf = (place: number) => String(place).padStart(43, 'A') as Hash;
 
 function event(place: number, type: string, content: VerifiedEvent['content'], of: StreamId): VerifiedEvent {
 	const author = `author-${place % 12}` as AccountId;
-	const about = { role: 'member', device: 'd' as DeviceId, generation: 1, waiting: false } as const;
+	const about = { role: 'member', device: 'd' as DeviceId, generation: 1, voice: 'person', waiting: false } as const;
 	return {
 		verified: true,
 		id: idOf(place),
@@ -48,25 +50,31 @@ const opening = [event(1, 'thread.open', { stream, title: 'نقاش طويل' },
 const client = {
 	status: { account: 'me' as AccountId, phase: 'open' },
 	watch: () => () => undefined,
-	events: (_space: SpaceId, of: StreamId) => (of === stream ? posts : opening),
+	events: (_space: SpaceId, of: StreamId) => (of === stream ? posts : of === index ? opening : []),
+	held: { list: [] },
+	findings: [],
 	reading: { markOf: () => POSTS / 2, read: async () => undefined, levelOf: () => 'normal' },
 	readDraft: async () => null,
 	writeDraft: async () => 1,
 	removeDraft: async () => undefined,
 } as unknown as Client;
 
+/** One who facilitates, so that everything a post offers is there. */
+const view = { id: space, index, role: 'facilitator' } as SpaceView;
+
 const label = (text: string) => createRawSnippet(() => ({ render: () => `<span>${text}</span>` }));
 const nextFrame = () => new Promise<number>((resolve) => requestAnimationFrame(resolve));
 const drawn = () => document.querySelectorAll('[data-post]').length;
 
 function show(): void {
-	const threads = new Threads(client, { id: space, index } as never);
+	const threads = new Threads(client, view);
 	const shown = threads.posts(stream);
 	const props = {
 		thread: threads.find(stream) as Thread,
 		posts: shown,
 		progress: new ReadingProgress(client, space, shown),
 		draft: new DraftText(client, 'draft'),
+		files: makeDraftFiles(client, space, 'draft'),
 		arrival: null,
 		self: 'me' as AccountId,
 		leads: true,
@@ -85,6 +93,13 @@ function show(): void {
 		speak(display);
 		provideClient(client);
 		provideThreads(threads);
+		provideDesk(
+			new Desk(
+				client,
+				() => view,
+				() => null,
+			),
+		);
 	};
 	mount(Around as unknown as Component<Record<string, unknown>>, { target: document.body, props: { child: ThreadView, props, provide } });
 }

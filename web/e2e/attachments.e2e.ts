@@ -106,6 +106,61 @@ describe('a file that hangs on a post', () => {
 		expect(await bob.device.store.list('blobs', '')).toEqual([]);
 	});
 
+	test('leaves the device with the post it hangs on, and not before', async () => {
+		const attachment = await attach(file(PIECE + 1));
+		await bob.client.append(forum.space.id, stream, 'post.add', { text: 'كلام بلا ملف', reply: null });
+		await sent(bob);
+		expect(await pieces()).toEqual([]);
+		await post([attachment]);
+		await until('Alice sees the post', () => shown(forum.alice).length === 3);
+		expect(await pieces()).toHaveLength(2);
+	});
+
+	test('goes from the server when its post is taken back, even when the line broke in between', async () => {
+		const [attachment, other] = [await attach(file(PIECE + 1)), await attach(file(9))];
+		const event = await post([attachment]);
+		await post([other]);
+		await sent(bob);
+		expect(await pieces()).toHaveLength(3);
+		cut = true;
+		await bob.client.append(forum.space.id, stream, 'post.delete', { post: event });
+		await bob.client.attachments.withdraw(forum.space.id, attachment);
+		await bob.client.close();
+		cut = false;
+		const again = await openHeadless(bob.device);
+		await again.signIn({ kind: 'passphrase', passphrase: secretOf('x').passphrase });
+		await expect.poll(async () => (await pieces()).length).toBe(1);
+		expect(await forum.alice.client.attachments.open(forum.space.id, other)).toEqual(file(9));
+		await again.close();
+	});
+
+	test('stays on the server when somebody else would have it removed', async () => {
+		const attachment = await attach(file(9));
+		await post([attachment]);
+		await sent(bob);
+		await forum.alice.client.attachments.withdraw(forum.space.id, attachment);
+		await expect.poll(async () => (await forum.alice.device.store.list('outbox', 'gone/')).length).toBe(0);
+		expect(await pieces()).toHaveLength(1);
+		await bob.client.attachments.withdraw(forum.space.id, attachment);
+		await expect.poll(async () => (await pieces()).length).toBe(0);
+	});
+
+	test('that another tab has sent meanwhile is not lost by being thrown out of the draft', async () => {
+		cut = true;
+		const attachment = await attach(file(9));
+		await post([attachment]);
+		await bob.client.attachments.discard(forum.space.id, attachment);
+		const held = await attach(file(10));
+		const said = { stream, type: 'post.add', content: { text: 'بعد قليل', reply: null, attachments: [held] } };
+		const id = await bob.client.held.hold(forum.space.id, [said]);
+		await bob.client.attachments.discard(forum.space.id, held);
+		cut = false;
+		await bob.client.held.sendNow(id);
+		await until('Alice sees the posts', () => shown(forum.alice).length === 3);
+		expect(await forum.alice.client.attachments.open(forum.space.id, attachment)).toEqual(file(9));
+		expect(await forum.alice.client.attachments.open(forum.space.id, held)).toEqual(file(10));
+	});
+
 	test('is no attachment when its description is not what it should be', async () => {
 		const good = await attach(file(10));
 		for (const bad of [

@@ -295,7 +295,10 @@ describe('two tabs of one browser', () => {
 test('a space one is not in looks like a space that does not exist', async () => {
 	const secret = await forum.alice.client.createSpace('مساحة أخرى');
 	const call = (space: string) =>
-		bob.device.ports.transport.call(spaces.sync, { params: { space: space as never }, request: { roster: 0, after: 0, generation: 0 } });
+		bob.device.ports.transport.call(spaces.sync, {
+			params: { space: space as never },
+			request: { roster: 0, after: 0, generation: 0, whole: null },
+		});
 	await expect(call(secret)).rejects.toMatchObject({ code: 'not-found' });
 	await expect(call('A'.repeat(43))).rejects.toMatchObject({ code: 'not-found' });
 	expect(bob.client.spaces.map(({ title }) => title)).toEqual(['المساحة الأولى']);

@@ -4,13 +4,14 @@ import type { AccountId, Hash, StreamId } from '@multaqa/shared/bytes/ids';
 import { act, moderationIn, moderationStreamOf } from '@multaqa/shared/moderation/desk';
 import type { Act } from '@multaqa/shared/moderation/events';
 import { FLAG, sendFlag } from '@multaqa/shared/moderation/flags';
+import { discussionOf } from '@multaqa/shared/threads/posts';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { violations } from './testing/axe.ts';
 import { fitsWidth, startBrowser, type VisitorOptions } from './testing/browser.ts';
 import { openThread, sent, startForum, until, type Person, type TestForum } from './testing/forum.ts';
 import { flipped } from './testing/liar.ts';
-import type { Member } from './testing/member.ts';
+import { unlock, type Member } from './testing/member.ts';
 import { enterInBrowser, go } from './testing/people.ts';
 
 const PHONE = { width: 360, height: 740 } as const;
@@ -56,6 +57,10 @@ async function enter(person: Person, options: VisitorOptions): Promise<Member> {
 	const member = await enterInBrowser(browser, forum, person, options);
 	visitors.push(member);
 	return member;
+}
+
+interface Synced {
+	events: { stream: StreamId; envelope?: Uint8Array<ArrayBuffer> }[];
 }
 
 const openThreadOf = (member: Member) => go(member.page, addressOf(`/t/${stream}`));
@@ -211,6 +216,98 @@ test('a forged report does not match, and counts against nobody', async () => {
 	expect(await facilitator.steps.button('decide_do').count()).toBe(0);
 	expect(await facilitator.page.getByText(SLUR).count()).toBe(0);
 	await isSound(facilitator);
+	await facilitator.steps.button('case_discard').click();
+	await facilitator.steps.sees(facilitator.steps.t('case_discard_says'));
+	await isSound(facilitator);
+	await facilitator.steps.field('decide_reason').fill('لم تقل المشاركة ذلك');
+	await confirm(facilitator, 'case_discard');
+	await facilitator.page.getByText('بلاغ واحد معالج').click();
+	await facilitator.steps.sees('لم تقل المشاركة ذلك');
+	await isSound(facilitator);
+	const author = await enter(bob, DESK);
+	await openModeration(author, '/log');
+	await author.steps.sees(author.steps.t('log_discard'));
+	await author.steps.sees('لم تقل المشاركة ذلك');
+});
+
+test('a report ends with the discussion that is closed because of it, and the case says so', async () => {
+	await flags(dana);
+	const facilitator = await enter(fatima, DESK);
+	await openModeration(facilitator);
+	await facilitator.steps.button('decide_do').click();
+	await dialogOf(facilitator)
+		.getByRole('radio', { name: facilitator.steps.t('thread_close') })
+		.check();
+	await facilitator.steps.field('decide_reason').fill('خرج عن موضوعه');
+	await confirm(facilitator, 'thread_close');
+	await facilitator.steps.sees(facilitator.steps.t('queue_reports_none'));
+	await facilitator.page.getByText('Dealt with: 1').click();
+	await facilitator.steps.sees('خرج عن موضوعه');
+	expect(await facilitator.steps.button('decide_do').count()).toBe(0);
+	const author = await enter(bob, PHONE);
+	await openThreadOf(author);
+	await author.steps.sees('خرج عن موضوعه');
+});
+
+test('what hangs on a hidden post is behind the same «show» as its words, and not for others', async () => {
+	const attachment = await bob.client.attachments.attach(forum.space.id, {
+		bytes: new TextEncoder().encode('محضر'),
+		name: 'محضر الاجتماع',
+		type: 'text/plain',
+		pixels: null,
+	});
+	const content = { text: 'انظروا الملف', reply: null, attachments: [attachment] };
+	const post = await bob.client.append(forum.space.id, stream, 'post.add', content);
+	await sent(bob);
+	await until('Fatima sees it', () => fatima.client.events(forum.space.id, stream).length === 2);
+	await does(fatima, 'moderation.hide', { stream, post, reason: 'بيانات خاصة' });
+	await sent(fatima);
+	for (const [person, options, key] of [
+		[bob, PHONE, 'hidden_read_own'],
+		[karim, DESK, 'hidden_read'],
+	] as const) {
+		const member = await enter(person, options);
+		await openThreadOf(member);
+		const file = member.page.getByText('محضر الاجتماع').first();
+		await member.steps.sees('بيانات خاصة');
+		expect(await file.isVisible()).toBe(false);
+		await member.page.getByText(member.steps.t(key), { exact: true }).click();
+		await file.waitFor();
+		await isSound(member);
+	}
+	const other = await enter(dana, PHONE);
+	await openThreadOf(other);
+	await other.steps.sees('بيانات خاصة');
+	expect(await other.page.getByText('محضر الاجتماع').count()).toBe(0);
+});
+
+test('words that came to a slowed discussion too soon are a draft again, with their files', async () => {
+	const attachment = await bob.client.attachments.attach(forum.space.id, {
+		bytes: new TextEncoder().encode('محضر'),
+		name: 'محضر الاجتماع',
+		type: 'text/plain',
+		pixels: null,
+	});
+	await does(fatima, 'moderation.slow', { stream, seconds: 3_600, reason: 'تهدئة' });
+	await sent(fatima);
+	await bob.client.append(forum.space.id, stream, 'post.add', { text: '', reply: null, attachments: [attachment] });
+	await sent(bob);
+	const author = await enter(bob, PHONE);
+	await openThreadOf(author);
+	await author.steps.sees(author.steps.t('too_soon_draft'));
+	const tray = () =>
+		author.page
+			.locator('main')
+			.evaluate((main) => main.textContent + [...main.querySelectorAll('input')].map(({ value }) => value).join(' '));
+	await expect.poll(tray).toContain('محضر الاجتماع');
+	await isSound(author);
+	await does(fatima, 'moderation.lift', { measure: [...moderationIn(fatima.client, forum.space.id).measures.keys()][0]!, reason: 'هدأ' });
+	await author.page.getByText(author.steps.t('composer_slow_left')).waitFor({ state: 'detached' });
+	await author.steps.send();
+	await until('Dana sees the file', () => JSON.stringify(discussionOf(dana.client.events(forum.space.id, stream)).items).includes('محضر'));
+	const [, shown] = discussionOf(dana.client.events(forum.space.id, stream)).items;
+	const [file] = shown?.kind === 'post' ? shown.attachments : [];
+	expect(new TextDecoder().decode(await dana.client.attachments.open(forum.space.id, file!))).toBe('محضر');
 });
 
 describe('a discussion', () => {
@@ -255,6 +352,10 @@ describe('a discussion', () => {
 		await isSound(author);
 		const facilitator = await enter(fatima, DESK);
 		await openThreadOf(facilitator);
+		await fatima.client.append(forum.space.id, stream, 'post.add', { text: 'بعدهما', reply: null });
+		await facilitator.steps.sees('بعدهما');
+		const order = await facilitator.page.getByRole('article').allInnerTexts();
+		expect(order.map((text) => [SLUR, 'الأولى', 'الثانية', 'بعدهما'].findIndex((part) => text.includes(part)))).toEqual([0, 1, 2, 3]);
 		const waiting = (text: string) => facilitator.page.getByRole('article').filter({ hasText: text });
 		await waiting('مشاركة الأولى')
 			.getByRole('button', { name: facilitator.steps.t('waiting_admit') })
@@ -267,8 +368,22 @@ describe('a discussion', () => {
 		await confirm(facilitator, 'waiting_keep_out');
 		await author.steps.sees(author.steps.t('waiting_kept_out'));
 		await author.steps.sees('خارج الموضوع');
+		await isSound(author);
 		expect(await other.page.getByText('مشاركة الثانية').count()).toBe(0);
+		await author.steps.button('appeal_do').click();
+		await author.steps.field('appeal_text').fill('في صلب الموضوع');
+		await confirm(author, 'appeal_send');
+		await author.steps.sees(author.steps.t('appeal_waits'));
+		expect(await facilitator.steps.button('appeal_overturn').count()).toBe(0);
+		const judge = await enter(karim, DESK);
+		await openModeration(judge);
+		await judge.steps.sees('في صلب الموضوع');
+		await judge.steps.button('appeal_overturn').click();
+		await judge.steps.field('decide_reason').fill('صحيح');
+		await confirm(judge, 'appeal_overturn');
+		await other.steps.sees('مشاركة الثانية');
 		await openModeration(facilitator, '/log');
+		for (const key of ['log_kept_out', 'log_overturned'] as const) await facilitator.steps.sees(facilitator.steps.t(key));
 		await isSound(facilitator);
 	});
 });
@@ -353,4 +468,43 @@ test('a server that drops a line of the log raises the red banner before everybo
 	await member.steps.sees(member.steps.t('log_broken'));
 	await member.page.getByRole('alert').getByRole('link').first().click();
 	await member.page.waitForURL('**/safety');
+});
+
+test('something forged is told once, with what it was, and stays where it is looked up', async () => {
+	let forge = true;
+	const member = await enterInBrowser(browser, forum, dana, {
+		...PHONE,
+		prepare: async (context) => {
+			await context.route(`**${spaces.sync.path.replace(':space', '*')}`, async (route) => {
+				const response = await route.fetch();
+				const answer = decodeCbor(await response.body(), { bytes: 2 ** 24, items: 500_000, depth: 16 }) as unknown as Synced;
+				const last = answer.events.findLast((event) => event.stream === stream && event.envelope !== undefined);
+				if (!forge || !last?.envelope) return route.fulfill({ response });
+				forge = false;
+				last.envelope = new Uint8Array(flipped(last.envelope));
+				await route.fulfill({ response, body: Buffer.from(encodeCbor(answer as unknown as Cbor)) });
+			});
+		},
+	});
+	visitors.push(member);
+	const { page, steps } = member;
+	const banner = page.getByRole('alert').filter({ hasText: steps.t('found_altered') });
+	await openModeration(member, '/log');
+	await banner.waitFor();
+	await isSound(member);
+	await steps.button('acknowledge').click();
+	await banner.waitFor({ state: 'detached' });
+	await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
+	await steps.sees(steps.t('log_broken_seen'));
+	await isSound(member);
+	await page.reload();
+	await unlock(member);
+	await openModeration(member, '/log');
+	await steps.sees(steps.t('log_broken_seen'));
+	await go(page, addressOf());
+	await steps.sees('أولويات الأسبوع');
+	expect(await banner.count()).toBe(0);
+	await go(page, '/safety');
+	await steps.sees(steps.t('found_altered_means'));
+	expect(await page.getByText(steps.t('found_new'), { exact: true }).count()).toBe(0);
 });

@@ -2,6 +2,7 @@ import type { StreamId } from '@multaqa/shared/bytes/ids';
 import { postsOf } from '@multaqa/shared/threads/posts';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { violations } from './testing/axe.ts';
 import { fitsWidth, startBrowser } from './testing/browser.ts';
 import { openThread, sent, startForum, until, type TestForum } from './testing/forum.ts';
 import { joinInBrowser, type Member } from './testing/member.ts';
@@ -80,5 +81,24 @@ describe('what waits to be sent', () => {
 		expect(texts()).toHaveLength(3);
 		await forum.alice.client.people.setRole(forum.space.id, account, 'member');
 		await until('Alice reads it', () => texts().includes('بعد تغيير الدور'), 70_000);
+	});
+
+	test('whose space is gone meanwhile is kept for its author on Today, until they throw it away', async () => {
+		const { steps, page } = lina;
+		await go(page, thread());
+		await steps.field('composer_post').fill('كلمة أخيرة قبل الخروج');
+		await steps.button('send').click();
+		const account = forum.alice.client.spaces[0]!.members.find(({ name }) => name === 'لينا')!.account;
+		await forum.alice.client.people.removeMember(forum.space.id, account);
+		await go(page, '/');
+		await steps.sees(steps.t('queue_gone'));
+		await steps.sees('كلمة أخيرة قبل الخروج');
+		await steps.button('copy_text').waitFor();
+		expect(await fitsWidth(page)).toBe(true);
+		expect(await violations(page)).toEqual([]);
+		await steps.button('draft_discard').click();
+		await page.getByText(steps.t('queue_gone')).waitFor({ state: 'detached' });
+		expect(await page.getByText('كلمة أخيرة قبل الخروج').count()).toBe(0);
+		expect(texts()).not.toContain('كلمة أخيرة قبل الخروج');
 	});
 });

@@ -176,10 +176,8 @@ describe('a revoked device', () => {
 		const { stream } = await openThread(forum.alice, forum.space, 'موضوع', 'نص');
 		await until('the tablet reads', () => texts(second, stream).length === 1);
 		const held = await heldBy(second);
-		const began = Date.now();
 		await bob.client.self.revokeDevice(stolen);
 		await until('the tablet is out', () => second.client.status.phase === 'new');
-		expect(Date.now() - began).toBeLessThan(5_000);
 		expect(second.client.status.ended).toBe('device-revoked');
 		expect(await second.device.store.list('events', '')).toEqual([]);
 		for (const route of [chains.read, session.read, spaces.list, session.list])

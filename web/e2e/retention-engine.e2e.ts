@@ -1,3 +1,4 @@
+import type { Attachment } from '@multaqa/shared/attachments/manifest';
 import type { Cbor } from '@multaqa/shared/bytes/cbor';
 import type { StreamId } from '@multaqa/shared/bytes/ids';
 import { postsOf } from '@multaqa/shared/threads/posts';
@@ -36,6 +37,8 @@ const hours = async (person: Person, days: number) => {
 	// What the hourly look does.
 	await person.client.retention.setOwn(person.client.retention.own);
 };
+const picture: Pick<Attachment, 'name' | 'type' | 'pixels'> = { name: 'صورة', type: 'image/png', pixels: [10, 10] };
+const pieces = async () => (await forum.server.context.db.selectFrom('blobs').select('id').execute()).length;
 const keptWhole = async ({ device }: Person) =>
 	(await device.store.list<{ stream: StreamId }>('events', `${forum.space.id}/`)).filter(
 		({ value }) => value.stream === stream && 'envelope' in value,
@@ -95,11 +98,53 @@ test('a shorter rule holds for what is there, a longer one prolongs nothing, and
 
 test('what hung on a post goes with it, and what had its time proves nothing any more', async () => {
 	const bytes = new Uint8Array(2_000).fill(7);
-	const attachment = await bob.client.attachments.attach(forum.space.id, { bytes, name: 'صورة', type: 'image/png', pixels: [10, 10] });
+	const attachment = await bob.client.attachments.attach(forum.space.id, { bytes, ...picture });
 	const post = await says(bob, 'مع صورة', { attachments: [attachment] });
 	expect(await bob.client.attachments.isHere(forum.space.id, attachment)).toBe(true);
 	await bob.client.retention.setOwn(1);
 	await hours(bob, 2);
 	expect(await bob.client.attachments.isHere(forum.space.id, attachment)).toBe(false);
 	await expect(bob.client.evidence.of(forum.space.id, post)).rejects.toMatchObject({ code: 'not-found' });
+	await sent(bob);
+	expect(await forum.alice.client.attachments.open(forum.space.id, attachment)).toEqual(bytes);
+});
+
+test('files of what a space keeps for a week are taken from the server by their author’s program, and by nobody else’s', async () => {
+	await forum.alice.client.retention.setSpace(forum.space.id, 7);
+	await until('Bob hears of it', () => bob.client.retention.of(forum.space.id).space === 7);
+	const attachment = await bob.client.attachments.attach(forum.space.id, { bytes: new Uint8Array(500), ...picture });
+	await says(bob, 'مع صورة', { attachments: [attachment] });
+	await hours(forum.alice, 8);
+	expect(shown(forum.alice)).toEqual([]);
+	await sent(forum.alice);
+	expect(await pieces()).toBe(1);
+	await hours(bob, 0);
+	await expect.poll(pieces).toBe(0);
+});
+
+test('files that were gone from their author’s device sooner are taken from the server when the space says so', async () => {
+	await forum.alice.client.retention.setSpace(forum.space.id, 7);
+	await until('Bob hears of it', () => bob.client.retention.of(forum.space.id).space === 7);
+	const attachment = await bob.client.attachments.attach(forum.space.id, { bytes: new Uint8Array(500), ...picture });
+	await says(bob, 'مع صورة', { attachments: [attachment] });
+	await bob.client.retention.setOwn(1);
+	await hours(bob, 2);
+	expect(shown(bob)).toEqual([]);
+	await sent(bob);
+	expect(await pieces()).toBe(1);
+	await hours(bob, 6);
+	await expect.poll(pieces).toBe(0);
+});
+
+test('whoever does not coordinate sets no time for a space: it is refused before anything is signed', async () => {
+	const facilitator = await forum.join('فاطمة', { role: 'facilitator', now });
+	for (const { client } of [bob, facilitator]) {
+		const index = () =>
+			client.events(forum.space.id, forum.space.index).filter((event) => event.verified && event.type === 'space.retention');
+		await expect(client.retention.setSpace(forum.space.id, 7)).rejects.toMatchObject({
+			code: 'not-allowed',
+			detail: { rule: 'only-coordinators-set-retention' },
+		});
+		expect([index(), client.retention.of(forum.space.id).space]).toEqual([[], null]);
+	}
 });

@@ -33,11 +33,13 @@ export interface HeadlessOptions {
 	readonly now?: () => number;
 	/** Port of something on this machine that passes everything on to the server. */
 	readonly through?: number;
+	/** Low-data mode. */
+	readonly savesData?: () => boolean;
 }
 
 /** Ports for an engine in Node: fetch with a cookie of its own, a socket, a store in memory. */
 export function headless(url: string, options: HeadlessOptions = {}): Headless {
-	const { store = new MemoryStore(), send = fetch, deaf = false, now = Date.now, through } = options;
+	const { store = new MemoryStore(), send = fetch, deaf = false, now = Date.now, through, savesData = () => false } = options;
 	const line = through === undefined ? url : `http://127.0.0.1:${through}`;
 	const jar = new Map<string, string>();
 	const cookies = () => [...jar].map(([name, value]) => `${name}=${value}`).join('; ');
@@ -82,6 +84,7 @@ export function headless(url: string, options: HeadlessOptions = {}): Headless {
 		random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 		opaque: async () => opaque,
 		passkeys: null,
+		savesData,
 	};
 	return { ports, store, cookies };
 }

@@ -1,5 +1,5 @@
 import { Problem } from '@multaqa/shared/problem';
-import type { CleanQuestion, CleanReply, PreparedFile } from './clean-messages.ts';
+import type { CleanQuestion, CleanReply, PreparedFile } from '../client/clean-messages.ts';
 
 /** Takes metadata out of a file. @throws Problem as `cleanFile`; `offline` when what does it is not on this device */
 export type Cleaner = (question: CleanQuestion) => Promise<PreparedFile>;

@@ -51,9 +51,9 @@ export class DraftFiles {
 		return this.#list;
 	}
 
-	/** More were chosen than a post takes. */
+	/** More were chosen than a post takes, or were given back to what hung here already. */
 	get tooMany(): boolean {
-		return this.#tooMany;
+		return this.#tooMany || this.#list.length > MOST_ATTACHMENTS;
 	}
 
 	/** Something is still being cleaned or sealed. */

@@ -1,7 +1,7 @@
 import type { SpaceId } from '@multaqa/shared/bytes/ids';
 import type { Client } from '@multaqa/shared/client/types';
 import { startWorker } from '../client/our-workers.ts';
-import { savesData } from '../offline/saving.svelte.ts';
+import { savesData } from '../display/saving.svelte.ts';
 import { m } from '../paraglide/messages.js';
 import { cleanBeside } from './clean-beside.ts';
 import { DraftFiles } from './draft-files.svelte.ts';

@@ -1,4 +1,4 @@
-import cleanUrl from '../attachments/clean.worker.ts?worker&url';
+import cleanUrl from './clean.worker.ts?worker&url';
 import opaqueUrl from './opaque.worker.ts?worker&url';
 import verifyUrl from './verify.worker.ts?worker&url';
 

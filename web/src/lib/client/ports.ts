@@ -1,5 +1,6 @@
 import type { Opaque, Ports } from '@multaqa/shared/client/ports';
 import { verifyElsewhere } from '@multaqa/shared/crypto/verify';
+import { savesData } from '../display/saving.svelte.ts';
 import { createTransport } from './fetch-transport.ts';
 import { createStore } from './idb-store.ts';
 import { canUsePasskeys, createPasskeys } from './passkeys.ts';
@@ -16,6 +17,7 @@ export function createPorts(): Ports {
 		now: () => Date.now(),
 		random: (length) => crypto.getRandomValues(new Uint8Array(length)),
 		opaque: passphraseModule(),
+		savesData,
 		passkeys: canUsePasskeys() ? createPasskeys() : null,
 	};
 }

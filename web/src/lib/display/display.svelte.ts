@@ -1,5 +1,5 @@
 import { createContext } from 'svelte';
-import { isRightToLeft, type Language } from '../i18n/languages.ts';
+import { isRightToLeft, type Language } from './languages.ts';
 
 export type Theme = 'system' | 'light' | 'dark';
 export type Digits = 'latn' | 'arab';

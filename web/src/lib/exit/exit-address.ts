@@ -1,4 +1,4 @@
-import type { Language } from '../i18n/languages.ts';
+import type { Language } from '../display/languages.ts';
 
 export const EXITS = ['encyclopedia', 'weather', 'own'] as const;
 export type Exit = (typeof EXITS)[number];

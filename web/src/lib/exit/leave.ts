@@ -1,4 +1,4 @@
-import { isRightToLeft, languages, type Language } from '../i18n/languages.ts';
+import { isRightToLeft, languages, type Language } from '../display/languages.ts';
 import { exitAddress } from './exit-address.ts';
 
 /** Tells this tab, until a new address is typed into it, that Back is not to lead in again. Read in `app.html`. */

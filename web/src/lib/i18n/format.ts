@@ -1,5 +1,5 @@
 import type { Digits } from '../display/display.svelte.ts';
-import type { Language } from './languages.ts';
+import type { Language } from '../display/languages.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;

@@ -1,6 +1,6 @@
 import type { AccountId, Hash, StreamId } from '@multaqa/shared/bytes/ids';
 import { rankOf } from '@multaqa/shared/chain/roles';
-import type { Client, Measure, SpaceView, StreamEvent } from '@multaqa/shared/client/types';
+import type { Client, Finding, Measure, SpaceView, StreamEvent } from '@multaqa/shared/client/types';
 import { act, moderationIn, moderationStreamOf, refusalNow } from '@multaqa/shared/moderation/desk';
 import type { Act } from '@multaqa/shared/moderation/events';
 import type { Moderation } from '@multaqa/shared/moderation/moderation';
@@ -10,7 +10,7 @@ import { threadsOf, type Thread } from '@multaqa/shared/threads/threads';
 import { createContext } from 'svelte';
 import { Watched } from '../client/watched.svelte.ts';
 import type { Known } from '../profiles/people.ts';
-import { isLogBroken } from './broken.ts';
+import { isLogBroken, tellingIn } from './broken.ts';
 import { isAppealed, isDecidable, waitingPosts, type WaitingPost } from './open-cases.ts';
 
 const seconds = (): number => Math.floor(Date.now() / 1000);
@@ -65,6 +65,11 @@ export class Desk {
 		return this.#indexed;
 	}
 
+	/** What was found in this space and this person has not looked at yet. */
+	get news(): readonly Finding[] {
+		return tellingIn(this.#findings.current, this.space.id).filter(({ seen }) => !seen);
+	}
+
 	/** Something of what was decided is missing or was altered on its way. */
 	get isBroken(): boolean {
 		return isLogBroken(this.moderation, this.#findings.current, this.space.id);
@@ -111,9 +116,9 @@ export class Desk {
 		return act(this.client, this.space, what, seconds());
 	}
 
-	/** Nobody but facilitators posts in a thread from now on. */
-	close(stream: StreamId, reason: string): Promise<Hash> {
-		return this.client.append(this.space.id, this.space.index, 'thread.close', { stream, on: true, reason });
+	/** Nobody but facilitators posts in a thread from now on, because of a post in it. */
+	close(stream: StreamId, reason: string, because: Hash): Promise<Hash> {
+		return this.client.append(this.space.id, this.space.index, 'thread.close', { stream, on: true, reason, because });
 	}
 
 	/** The post as it stands now, with what everybody else cannot read; `null` when it is not here. */

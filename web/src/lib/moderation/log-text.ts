@@ -5,7 +5,7 @@ import { kindText, paceText } from './texts.ts';
 
 const DAY = 24 * 60 * 60;
 
-const texts: Record<LogKind, (line: LogLine, format: Format, keptOut: boolean) => string> = {
+const texts: Record<LogKind, (line: LogLine, format: Format) => string> = {
 	'moderation.reword': () => m.log_reword(),
 	'moderation.hide': () => m.log_hide(),
 	'moderation.silence': ({ measure }, format) =>
@@ -14,7 +14,9 @@ const texts: Record<LogKind, (line: LogLine, format: Format, keptOut: boolean) =
 	'moderation.approval': () => m.log_approval(),
 	'moderation.lift': ({ measure }) => (measure ? m.log_lift({ measure: kindText(measure.kind) }) : m.measure_lifted()),
 	'moderation.admit': () => m.log_admit(),
-	'moderation.dismiss': (_line, _format, keptOut) => (keptOut ? m.log_kept_out() : m.log_dismiss()),
+	'moderation.keep-out': () => m.log_kept_out(),
+	'moderation.dismiss': () => m.log_dismiss(),
+	'moderation.discard': () => m.log_discard(),
 	'moderation.appeal': ({ measure }) => (measure ? m.log_appeal({ measure: kindText(measure.kind) }) : m.appeal_of()),
 	'moderation.decide': ({ upheld }) => (upheld ? m.log_upheld() : m.log_overturned()),
 	'moderation.words': () => m.log_words(),
@@ -23,8 +25,8 @@ const texts: Record<LogKind, (line: LogLine, format: Format, keptOut: boolean) =
 	'thread.rename': () => m.log_rename(),
 };
 
-/** What a line of the log says was done. `keptOut`: the post it is about waits outside. */
-export const lineText = (line: LogLine, format: Format, keptOut: boolean): string => texts[line.kind](line, format, keptOut);
+/** What a line of the log says was done. */
+export const lineText = (line: LogLine, format: Format): string => texts[line.kind](line, format);
 
 const parts: Record<LogPart, () => string> = {
 	all: () => m.log_part_all(),

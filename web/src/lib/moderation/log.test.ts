@@ -8,7 +8,7 @@ import { logOf, narrowedLog } from './log.ts';
 const stream = 'T'.repeat(22) as StreamId;
 const opener = 'opener' as AccountId;
 const leader = 'leader' as AccountId;
-const nothing: Moderation = { log: [], measures: new Map(), admitted: new Set(), lookedAt: new Map(), words: [], broken: 0 };
+const nothing: Moderation = { log: [], measures: new Map(), admitted: new Set(), words: [], broken: 0 };
 
 function said(type: string, content: object, position: number, about: Partial<VerifiedEvent> = {}): StreamEvent {
 	const base = { verified: true, id: `${type}-${position}`, stream: 'index', type, content, position, time: position, waiting: false };

@@ -33,8 +33,10 @@ export type LogPart = (typeof LOG_PARTS)[number];
 const PARTS: Record<LogKind, Exclude<LogPart, 'all'>> = {
 	'moderation.reword': 'posts',
 	'moderation.hide': 'posts',
+	'moderation.keep-out': 'posts',
 	'moderation.admit': 'posts',
 	'moderation.dismiss': 'posts',
+	'moderation.discard': 'posts',
 	'moderation.silence': 'people',
 	'moderation.slow': 'threads',
 	'moderation.approval': 'threads',
@@ -47,7 +49,14 @@ const PARTS: Record<LogKind, Exclude<LogPart, 'all'>> = {
 	'thread.rename': 'threads',
 };
 
-const PART_OF_LIFTED = { reword: 'posts', hide: 'posts', silence: 'people', slow: 'threads', approval: 'threads' } as const;
+const PART_OF_LIFTED = {
+	reword: 'posts',
+	hide: 'posts',
+	'keep-out': 'posts',
+	silence: 'people',
+	slow: 'threads',
+	approval: 'threads',
+} as const;
 
 /** Every act of facilitators and every answer to one, the newest first. */
 export const logOf = (moderation: Moderation, index: readonly StreamEvent[]): readonly LogLine[] =>
@@ -77,7 +86,7 @@ function lineOf({ id, act: { type, content }, by, time, position, waiting, measu
 		words,
 		measure,
 		stream: 'stream' in content ? content.stream : (measure?.stream ?? null),
-		post: 'post' in content ? content.post : (measure?.post ?? null),
+		post: 'post' in content ? content.post : 'because' in content ? content.because : (measure?.post ?? null),
 		upheld: 'uphold' in content ? content.uphold : null,
 	};
 }
@@ -93,8 +102,8 @@ function linesAboutThreads(index: readonly StreamEvent[]): readonly LogLine[] {
 		if (said.type === 'thread.open' && !openers.has(said.content.stream)) openers.set(said.content.stream, by);
 		if (!isFacilitator(event.role)) return [];
 		if (said.type === 'thread.close') {
-			const { stream, on, reason } = said.content;
-			return openers.has(stream) ? [{ ...about, kind: on ? 'thread.close' : 'thread.reopen', stream, words: reason }] : [];
+			const { stream, on, reason, because: post = null } = said.content;
+			return openers.has(stream) ? [{ ...about, kind: on ? 'thread.close' : 'thread.reopen', stream, post, words: reason }] : [];
 		}
 		if (said.type !== 'thread.rename' || [by, undefined].includes(openers.get(said.content.stream))) return [];
 		return [{ ...about, kind: 'thread.rename', stream: said.content.stream, words: said.content.title }];

@@ -30,7 +30,10 @@ export function actOf(decision: Decision, { stream, post, days, seconds, reason 
 		case 'silence':
 			return { type: 'moderation.silence', content: { stream, post, reason, days: isOneOf(SILENCE_DAYS, days) ? days : 1 } };
 		case 'slow':
-			return { type: 'moderation.slow', content: { stream, reason, seconds: isOneOf(SLOW_SECONDS, seconds) ? seconds : 300 } };
+			return {
+				type: 'moderation.slow',
+				content: { stream, reason, seconds: isOneOf(SLOW_SECONDS, seconds) ? seconds : 300, because: post },
+			};
 		case 'close':
 			return null;
 	}

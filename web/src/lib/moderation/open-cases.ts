@@ -14,12 +14,12 @@ export interface WaitingPost {
 export function waitingPosts(
 	client: Pick<Client, 'events'>,
 	space: SpaceId,
-	{ measures, lookedAt }: Pick<Moderation, 'measures' | 'lookedAt'>,
+	{ measures }: Pick<Moderation, 'measures'>,
 ): readonly WaitingPost[] {
 	const streams = new Set([...measures.values()].flatMap(({ kind, stream }) => (kind === 'approval' ? [stream] : [])));
 	return [...streams].flatMap((stream) =>
 		discussionOf(client.events(space, stream))
-			.aside.filter(({ id, aside, deleted }) => aside === 'unapproved' && deleted === null && !lookedAt.has(id))
+			.aside.filter(({ aside, deleted, keptOut }) => aside === 'unapproved' && deleted === null && keptOut === null)
 			.map((post) => ({ stream, post })),
 	);
 }

@@ -1,6 +1,6 @@
 import type { SpaceId } from '@multaqa/shared/bytes/ids';
-import type { Client, LetterView, SpaceView } from '@multaqa/shared/client/types';
-import { casesOf, type Case } from '@multaqa/shared/moderation/desk';
+import type { Client, LetterView, SpaceView, StreamEvent } from '@multaqa/shared/client/types';
+import { casesOf, type Case } from '@multaqa/shared/moderation/cases';
 import { flagIn, type Flag } from '@multaqa/shared/moderation/flags';
 import type { Moderation } from '@multaqa/shared/moderation/moderation';
 import { untrack } from 'svelte';
@@ -32,13 +32,14 @@ export class Reports {
 		return this.#letters.current.filter(({ holds }) => !holds).length;
 	}
 
-	cases(space: SpaceId, moderation: Moderation): readonly Case[] {
-		return casesOf(this.#flags.get(space) ?? [], moderation);
+	/** @param index of that space: what was closed because of a report */
+	cases(space: SpaceId, moderation: Moderation, index: readonly StreamEvent[]): readonly Case[] {
+		return casesOf(this.#flags.get(space) ?? [], moderation, index);
 	}
 
 	/** Those that nobody has acted upon and that prove something. */
-	open(space: SpaceId, moderation: Moderation): readonly Case[] {
-		return this.cases(space, moderation).filter(({ isDone, flags }) => !isDone && flags.length > 0);
+	open(space: SpaceId, moderation: Moderation, index: readonly StreamEvent[]): readonly Case[] {
+		return this.cases(space, moderation, index).filter(({ ending, flags }) => ending === null && flags.length > 0);
 	}
 
 	async #check(letters: readonly LetterView[], spaces: readonly SpaceView[]): Promise<void> {

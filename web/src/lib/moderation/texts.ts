@@ -12,6 +12,8 @@ const rules: Record<ModerationRule, () => string> = {
 	'nobody-acts-upward': () => m.moderation_rule_upward(),
 	'nobody-judges-an-own-case': () => m.moderation_rule_own_case(),
 	'measure-is-in-force': () => m.moderation_rule_in_force(),
+	'post-waits': () => m.moderation_rule_waits(),
+	'post-is-not-kept-out': () => m.moderation_rule_kept_out(),
 	'appeal-is-of-whom-it-concerns': () => m.moderation_rule_concerned(),
 	'appeal-comes-once': () => m.moderation_rule_once(),
 	'appeal-is-decided-by-another': () => m.moderation_rule_another(),
@@ -40,6 +42,7 @@ export const flagText = (reason: FlagReason): string => reasons[reason]();
 const kinds: Record<MeasureKind, () => string> = {
 	reword: () => m.measure_reword(),
 	hide: () => m.measure_hide(),
+	'keep-out': () => m.measure_keep_out(),
 	silence: () => m.measure_silence(),
 	slow: () => m.measure_slow(),
 	approval: () => m.measure_approval(),
@@ -47,6 +50,19 @@ const kinds: Record<MeasureKind, () => string> = {
 
 /** What a measure is called. */
 export const kindText = (kind: MeasureKind): string => kinds[kind]();
+
+const endings: Record<string, () => string> = {
+	'moderation.reword': () => m.measure_reword(),
+	'moderation.hide': () => m.measure_hide(),
+	'moderation.keep-out': () => m.measure_keep_out(),
+	'moderation.silence': () => m.measure_silence(),
+	'moderation.slow': () => m.measure_slow(),
+	'moderation.discard': () => m.log_discard(),
+	'thread.close': () => m.thread_close(),
+};
+
+/** What a case ended with. */
+export const endingText = (type: string): string => (endings[type] ?? m.decide_dismiss)();
 
 /** «5 دقائق»: how long each waits between two posts. */
 export const paceText = (seconds: number, format: Format): string => format.span(seconds);

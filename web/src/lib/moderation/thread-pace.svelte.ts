@@ -2,7 +2,7 @@ import type { Client, HeldView } from '@multaqa/shared/client/types';
 import { measuresOfThread } from '@multaqa/shared/moderation/moderation';
 import { Watched } from '../client/watched.svelte.ts';
 import { Now } from '../i18n/now.svelte.ts';
-import type { Posts } from '../threads/posts.svelte.ts';
+import type { Posts } from '../posts/posts.svelte.ts';
 import type { Desk } from './desk.svelte.ts';
 import { freeAt, paceIn } from './pace.ts';
 

@@ -1,5 +1,5 @@
 import type { Disguise } from '../disguise/disguise.svelte.ts';
-import { isRightToLeft, type Language } from '../i18n/languages.ts';
+import { isRightToLeft, type Language } from '../display/languages.ts';
 import { m } from '../paraglide/messages.js';
 import type { Quiet } from '../today/hours.ts';
 import type { KeptNotice } from './kept-notice.ts';

@@ -34,6 +34,7 @@ function engine() {
 						generation: 1,
 						type,
 						content,
+						voice: 'person',
 						author: 'me' as AccountId,
 						role: 'member',
 						device: 'd' as DeviceId,

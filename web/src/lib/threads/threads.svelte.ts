@@ -3,11 +3,12 @@ import type { Cbor } from '@multaqa/shared/bytes/cbor';
 import type { SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
 import type { Client, SpaceView, StreamEvent } from '@multaqa/shared/client/types';
 import { POST_LIMIT, REASON_LIMIT, TAG_LIMIT, TITLE_LIMIT, type ContentOf, type ThreadEventType } from '@multaqa/shared/threads/events';
+import type { Post } from '@multaqa/shared/threads/posts';
 import { threadsOf, type Thread } from '@multaqa/shared/threads/threads';
 import { createContext } from 'svelte';
 import { Watched } from '../client/watched.svelte.ts';
-import { checked, checkedPost } from './checked.ts';
-import { hanging, Posts } from './posts.svelte.ts';
+import { checked, checkedPost } from '../posts/checked.ts';
+import { hanging, Posts } from '../posts/posts.svelte.ts';
 
 /** The discussions of one space: its index, and one thread at a time. */
 export class Threads {
@@ -72,8 +73,9 @@ export class Threads {
 		await this.#say('thread.close', { stream, on: false, reason: null });
 	}
 
-	posts(stream: StreamId): Posts {
-		return new Posts(this.#client, this.#space, stream);
+	/** @param sees see {@link Posts} */
+	posts(stream: StreamId, sees?: (post: Post) => boolean): Posts {
+		return new Posts(this.#client, this.#space, stream, sees);
 	}
 
 	refresh(): Promise<void> {

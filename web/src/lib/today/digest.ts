@@ -1,9 +1,9 @@
 import type { AccountId } from '@multaqa/shared/bytes/ids';
 import type { SpaceView } from '@multaqa/shared/client/types';
 import { writtenBetween, type Written } from '@multaqa/shared/threads/digest';
-import type { Listed } from '../threads/listed.ts';
+import type { Listed } from '../threads/list/listed.ts';
 import { lastTime } from './hours.ts';
-import type { InSpace } from '../threads/activities.svelte.ts';
+import type { InSpace } from '../threads/list/activities.svelte.ts';
 
 const DAY = 86_400;
 /** Whoever was away for longer reads the threads themselves. */

@@ -1,7 +1,7 @@
 import type { SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
 import type { Client } from '@multaqa/shared/client/types';
 import { withoutOverrides } from '@multaqa/shared/text/direction';
-import { decoded, draftsKept } from '../threads/draft.svelte.ts';
+import { decoded, draftsKept } from '../writing/draft.svelte.ts';
 
 const IN_THREAD = 'thread:';
 const NEW_BODY = 'new-thread:';

@@ -1,6 +1,7 @@
 import type { SpaceId } from '@multaqa/shared/bytes/ids';
 import { rankOf } from '@multaqa/shared/chain/roles';
 import type { Client, Measure, SpaceView, StreamEvent } from '@multaqa/shared/client/types';
+import { indexStreamOf } from '@multaqa/shared/log/derived-streams';
 import { moderationIn, moderationStreamOf } from '@multaqa/shared/moderation/desk';
 import type { Moderation } from '@multaqa/shared/moderation/moderation';
 import { isInForce } from '@multaqa/shared/moderation/rules';
@@ -17,6 +18,7 @@ const TOLD_FOR = 14 * 24 * 60 * 60;
 
 interface Known {
 	readonly acts: readonly StreamEvent[];
+	readonly index: readonly StreamEvent[];
 	readonly moderation: Moderation;
 }
 
@@ -25,7 +27,7 @@ export class ModerationWaits {
 	readonly #client: Client;
 	readonly #spaces: () => readonly SpaceView[];
 	readonly #reports: Reports;
-	readonly #watched = new Map<SpaceId, Watched<Moderation>>();
+	readonly #watched = new Map<SpaceId, Watched<Known>>();
 	readonly #known = new Map<SpaceId, Known>();
 
 	constructor(client: Client, spaces: () => readonly SpaceView[]) {
@@ -38,12 +40,12 @@ export class ModerationWaits {
 	rows(format: Format): readonly WaitRow[] {
 		const now = Math.floor(Date.now() / 1000);
 		return this.#spaces().flatMap((space) => {
-			const moderation = this.#of(space.id).current;
-			return [...this.#concerning(space, moderation, now), ...this.#leading(space, moderation, now, format)];
+			const known = this.#of(space.id).current;
+			return [...this.#concerning(space, known.moderation, now), ...this.#leading(space, known, now, format)];
 		});
 	}
 
-	#of(space: SpaceId): Watched<Moderation> {
+	#of(space: SpaceId): Watched<Known> {
 		const known = this.#watched.get(space);
 		if (known) return known;
 		const watched = new Watched(this.#client, `space:${space}`, () => this.#read(space));
@@ -51,13 +53,15 @@ export class ModerationWaits {
 		return watched;
 	}
 
-	#read(space: SpaceId): Moderation {
+	#read(space: SpaceId): Known {
 		const acts = this.#client.events(space, moderationStreamOf(space));
 		const before = this.#known.get(space);
-		if (before?.acts === acts) return before.moderation;
-		const moderation = moderationIn(this.#client, space);
-		this.#known.set(space, { acts, moderation });
-		return moderation;
+		const index = this.#client.events(space, indexStreamOf(space));
+		if (before?.acts === acts && before.index === index) return before;
+		const moderation = before?.acts === acts ? before.moderation : moderationIn(this.#client, space);
+		const known = { acts, index, moderation };
+		this.#known.set(space, known);
+		return known;
 	}
 
 	#concerning(space: SpaceView, { measures }: Moderation, now: number): readonly WaitRow[] {
@@ -85,13 +89,13 @@ export class ModerationWaits {
 		return items.some((item) => item.kind === 'post' && item.rewording?.id === measure.id);
 	}
 
-	#leading(space: SpaceView, moderation: Moderation, now: number, format: Format): readonly WaitRow[] {
+	#leading(space: SpaceView, { moderation, index }: Known, now: number, format: Format): readonly WaitRow[] {
 		if (rankOf(space.role) < rankOf('facilitator')) return [];
 		const appeals = [...moderation.measures.values()]
 			.filter(isAppealed)
 			.filter((measure) => isDecidable(this.#client, space, measure, now));
 		const counts = [
-			{ key: 'reports', count: this.#reports.open(space.id, moderation).length, title: m.today_reports },
+			{ key: 'reports', count: this.#reports.open(space.id, moderation, index).length, title: m.today_reports },
 			{ key: 'appeals', count: appeals.length, title: m.today_appeals },
 			{ key: 'waiting', count: waitingPosts(this.#client, space.id, moderation).length, title: m.today_waiting_posts },
 		];

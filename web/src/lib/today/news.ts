@@ -3,8 +3,8 @@ import type { SpaceView } from '@multaqa/shared/client/types';
 import { concernsOf } from '@multaqa/shared/threads/concerns';
 import { saidIn } from '@multaqa/shared/threads/read';
 import { standingPosts } from '@multaqa/shared/threads/standing';
-import type { InSpace } from '../threads/activities.svelte.ts';
-import type { Listed } from '../threads/listed.ts';
+import type { InSpace } from '../threads/list/activities.svelte.ts';
+import type { Listed } from '../threads/list/listed.ts';
 import { readerIn } from './waits.ts';
 
 /** Something that was just written, and that its reader wants to hear of at once. */
@@ -35,7 +35,7 @@ export class Arrivals {
 		if (space.synchronised) this.#seen.set(space.id, seen);
 		return threads.flatMap((listed) => {
 			const { stream } = listed.thread;
-			const { end } = listed.activity;
+			const { end } = listed;
 			const last = seen.get(stream) ?? 0;
 			if (end <= last) return [];
 			seen.set(stream, end);

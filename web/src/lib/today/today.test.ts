@@ -3,8 +3,8 @@ import type { SpaceView, StreamEvent } from '@multaqa/shared/client/types';
 import type { Level } from '@multaqa/shared/notebook/content';
 import { activityOf } from '@multaqa/shared/threads/activity';
 import { beforeEach, describe, expect, test } from 'vitest';
-import type { InSpace } from '../threads/activities.svelte.ts';
-import type { Listed } from '../threads/listed.ts';
+import type { InSpace } from '../threads/list/activities.svelte.ts';
+import type { Listed } from '../threads/list/listed.ts';
 import { digestOf, spanOf } from './digest.ts';
 import { Arrivals } from './news.ts';
 import { Asking } from './waits.ts';
@@ -58,7 +58,8 @@ function listed(stream: StreamId): Listed {
 	const level = levels.get(stream) ?? 'normal';
 	const activity = activityOf(streams.get(stream) ?? [], read, self);
 	const thread = { stream, title: stream, closedTimes: [] } as unknown as Listed['thread'];
-	return { thread, activity, level, unread: level === 'mute' ? 0 : activity.unread.count, mine: false };
+	const unread = { count: level === 'mute' ? 0 : activity.unread.count, coming: 0 };
+	return { thread, activity, level, unread, end: activity.end, mine: false };
 }
 const spaces = (): InSpace[] => [
 	{

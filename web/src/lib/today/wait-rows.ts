@@ -1,8 +1,8 @@
 import type { AccountId, Hash, StreamId } from '@multaqa/shared/bytes/ids';
 import type { SpaceView } from '@multaqa/shared/client/types';
 import { m } from '../paraglide/messages.js';
-import type { InSpace } from '../threads/activities.svelte.ts';
-import type { Listed } from '../threads/listed.ts';
+import type { InSpace } from '../threads/list/activities.svelte.ts';
+import type { Listed } from '../threads/list/listed.ts';
 import type { KeptDraft } from './drafts.svelte.ts';
 import type { Asked } from './waits.ts';
 

@@ -3,8 +3,8 @@ import type { SpaceView, StreamEvent } from '@multaqa/shared/client/types';
 import type { MentionTarget } from '@multaqa/shared/text/markup';
 import { concernsOf, type Concerns, type Reader } from '@multaqa/shared/threads/concerns';
 import type { Thread } from '@multaqa/shared/threads/threads';
-import type { InSpace } from '../threads/activities.svelte.ts';
-import type { Listed } from '../threads/listed.ts';
+import type { InSpace } from '../threads/list/activities.svelte.ts';
+import type { Listed } from '../threads/list/listed.ts';
 
 /** A post that asks something of its reader. */
 export interface Asked {

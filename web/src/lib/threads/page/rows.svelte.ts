@@ -6,12 +6,16 @@ import {
 	windowScroll,
 	type VirtualItem,
 } from '@tanstack/virtual-core';
-import { flushSync, untrack } from 'svelte';
+import { flushSync, tick, untrack } from 'svelte';
+import { whenIdle } from '../when-idle.ts';
 
 /** Lists up to here are drawn whole, so that finding words in the page finds all of them. */
 const WHOLE = 80;
 /** So many posts are drawn before and after what is on the screen. */
 const AROUND = 8;
+/** And so many as the list opens: what is on the screen comes first, the others a few at a time. */
+const FIRST = 1;
+const MORE = 2;
 /** A post of which nothing is known yet, in pixels. */
 const USUAL = 180;
 const STEADY = 3;
@@ -23,6 +27,9 @@ export class Rows {
 	readonly #kept: () => ReadonlySet<string>;
 	readonly #places = $derived.by(() => new Map(this.#keys().map((key, place) => [key, place])));
 	#changes = $state(0);
+	/** Nothing is drawn before it is known where the reader begins: it would be drawn for nobody. */
+	#begun = $state(false);
+	#around = FIRST;
 	#drawing = false;
 	#list: HTMLElement | null = null;
 	#going = 0;
@@ -40,6 +47,7 @@ export class Rows {
 
 	get drawn(): readonly VirtualItem[] {
 		void this.#changes;
+		if (!this.#begun) return [];
 		const { length } = this.#keys();
 		return this.#virtualizer.getVirtualItems().filter(({ index }) => index < length);
 	}
@@ -60,11 +68,13 @@ export class Rows {
 	follow(): void {
 		const keys = this.#keys();
 		void this.#kept();
-		untrack(() => {
-			this.#virtualizer.setOptions(this.#options(keys));
-			this.#virtualizer._willUpdate();
-			this.#changes++;
-		});
+		untrack(() => this.#set(keys));
+	}
+
+	#set(keys: readonly string[]): void {
+		this.#virtualizer.setOptions(this.#options(keys));
+		this.#virtualizer._willUpdate();
+		this.#changes++;
 	}
 
 	/** For the list element. */
@@ -97,6 +107,27 @@ export class Rows {
 		return index === undefined ? null : (this.#list?.querySelector<HTMLElement>(`:scope > [data-index="${index}"]`) ?? null);
 	}
 
+	/** Draws from now on, and where the reader begins first, if that is not on the first screen; answers whether it is far. */
+	async begin(place: { readonly post: string; readonly top: number } | null): Promise<boolean> {
+		const distance = place && this.#distance(place.post, place.top);
+		const isFar = distance !== null && distance > innerHeight;
+		if (isFar) {
+			scrollBy({ top: distance, behavior: 'instant' });
+			this.#virtualizer.scrollOffset = scrollY;
+		}
+		this.#begun = true;
+		await tick();
+		whenIdle(this.#widen);
+		return isFar;
+	}
+
+	#widen = (): void => {
+		if (!this.#list) return;
+		this.#around = Math.min(this.#around + MORE, AROUND);
+		this.#set(this.#keys());
+		if (this.#around < AROUND) whenIdle(this.#widen);
+	};
+
 	/** Brings a row to `top` pixels below the top of the screen, and keeps it there until what is around it has its height. */
 	async bring(key: string, top: number): Promise<void> {
 		const turn = ++this.#going;
@@ -107,7 +138,7 @@ export class Rows {
 			if (distance === null) break;
 			const before = scrollY;
 			if (Math.abs(distance) > 0.5) scrollBy({ top: distance, behavior: 'instant' });
-			steady = scrollY === before && this.element(key) ? steady + 1 : 0;
+			steady = scrollY === before && this.element(key) && this.#around === AROUND ? steady + 1 : 0;
 			await new Promise((resolve) => requestAnimationFrame(resolve));
 		}
 		stop();
@@ -147,7 +178,7 @@ export class Rows {
 			count: length,
 			getItemKey: (index) => keys[index] ?? index,
 			estimateSize: () => USUAL,
-			overscan: length <= WHOLE ? WHOLE : AROUND,
+			overscan: length <= WHOLE ? WHOLE : this.#around,
 			scrollMargin: this.#virtualizer?.options.scrollMargin ?? 0,
 			getScrollElement: () => window,
 			observeElementRect: observeWindowRect,

@@ -3,7 +3,7 @@ import type { MemberView } from '@multaqa/shared/client/types';
 import type { Post } from '@multaqa/shared/threads/posts';
 import type { Thread } from '@multaqa/shared/threads/threads';
 import { createContext, type Snippet } from 'svelte';
-import type { Posts } from '../posts.svelte.ts';
+import type { Posts } from '../../posts/posts.svelte.ts';
 
 /** What the parts of an open thread share. */
 export interface ThreadPage {

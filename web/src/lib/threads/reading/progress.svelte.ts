@@ -4,7 +4,7 @@ import type { Post } from '@multaqa/shared/threads/posts';
 import { unreadAfter, type Unread } from '@multaqa/shared/threads/unread';
 import { SvelteSet } from 'svelte/reactivity';
 import { Watched } from '../../client/watched.svelte.ts';
-import type { Posts } from '../posts.svelte.ts';
+import type { Posts } from '../../posts/posts.svelte.ts';
 import { Attention } from './attention.ts';
 import { readUpTo, type Look } from './read-up-to.ts';
 
