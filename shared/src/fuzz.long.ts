@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { hostile } from './testing/hostile-inputs.ts';
 import { hostileReaders, type HostileReader } from './testing/hostile-readers.ts';
 import { schemaReaders } from './testing/hostile-schemas.ts';
-import { mustStandUp } from './testing/stopwatch.ts';
+import { mustStandUp } from './testing/stand-up.ts';
 
 /** How long it goes on: `FUZZ_SECONDS=3600 npm run test:fuzz` for an hour. */
 const SECONDS = Number(process.env.FUZZ_SECONDS ?? 60);
@@ -28,7 +28,7 @@ test(`every reader stands up for ${SECONDS} seconds`, { timeout: SECONDS * 1000 
 		const { name, read, sample } = turnOf(round);
 		const property = fc.asyncProperty(hostile(sample), async (bytes) => {
 			inputs++;
-			await mustStandUp(read, bytes, name);
+			await mustStandUp(read, bytes);
 		});
 		const { failed, seed, counterexamplePath, errorInstance } = await fc.check(property, { numRuns: ROUND, seed: SEED + round });
 		if (failed) throw new Error(`${name}, with seed ${seed} and path ${counterexamplePath}`, { cause: errorInstance });

@@ -6,7 +6,7 @@ import { broken, expensiveInputs, floods, hostile } from './testing/hostile-inpu
 import { hostileReaders, type HostileReader } from './testing/hostile-readers.ts';
 import { schemaReaders } from './testing/hostile-schemas.ts';
 import { refusalOf } from './testing/refusal.ts';
-import { mustStandUp } from './testing/stopwatch.ts';
+import { mustStandUp } from './testing/stand-up.ts';
 import { company } from './testing/test-forum.ts';
 
 /** Of each reader, or as many as fit into half a second; `fuzz.long.ts` goes on for a minute. */
@@ -25,15 +25,15 @@ describe.each(await hostileReaders())('$name', (reader) => {
 	const expensive = expensiveInputs().filter(([, { length }]) => length <= (reader.most ?? Infinity));
 
 	test('is read while it is whole', () => isWhole(reader));
-	test('stands up to whatever is sent in its place, within 50 ms', () => standsUpToWhateverIsSent(reader, 3 * RUNS));
+	test('stands up to whatever is sent in its place', () => standsUpToWhateverIsSent(reader, 3 * RUNS));
 	test('stands up to inputs made to be expensive', async () => {
-		for (const [what, bytes] of expensive) await mustStandUp(reader.read, bytes, what);
+		for (const [, bytes] of expensive) await mustStandUp(reader.read, bytes);
 	});
 });
 
 describe.each(schemaReaders())('$name', (reader) => {
 	test('is read while it is whole', () => isWhole(reader));
-	test('stands up to whatever is sent in its place, within 50 ms', () => standsUpToWhateverIsSent(reader, RUNS));
+	test('stands up to whatever is sent in its place', () => standsUpToWhateverIsSent(reader, RUNS));
 	test('stands up to lists without end', async () => {
 		for (const bytes of floods(reader.sample)) await mustStandUp(reader.read, bytes);
 	});

@@ -44,6 +44,9 @@ export type Label =
 	| 'local'
 	| 'notebook'
 	| 'blob'
+	| 'blob-removal'
+	| 'blob-lock'
+	| 'sealed-stance'
 	| 'stream'
 	| 'generation'
 	| 'back'
@@ -55,7 +58,11 @@ export type Label =
 	| 'recovery-share'
 	| 'recovery-approval'
 	| 'recovery-collect'
-	| 'recovery-end';
+	| 'recovery-end'
+	| 'document'
+	| 'document-source'
+	| 'order-seed'
+	| 'order-place';
 
 const encoded = new Map<Label, Bytes>();
 
