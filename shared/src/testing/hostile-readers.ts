@@ -17,6 +17,7 @@ import { decodeVault, emptyVault, encodeVault } from '../vault/content.ts';
 import { makeDeposit, openDeposit, passOnShare } from '../vault/deposit.ts';
 import { addMethod, createVault, openVault, openVaultWithKey, readMethods, sealVault } from '../vault/vault.ts';
 import { frameReaders } from './hostile-schemas.ts';
+import { documentReaders } from './hostile-documents.ts';
 import { fileReaders } from './hostile-files.ts';
 import { textReaders } from './hostile-texts.ts';
 import type { Person } from './person.ts';
@@ -44,7 +45,7 @@ export async function hostileReaders(): Promise<readonly HostileReader[]> {
 		recoveryReaders(story),
 		textReaders(story),
 	];
-	return [...(await Promise.all(groups)).flat(), ...frameReaders, ...fileReaders()];
+	return [...(await Promise.all(groups)).flat(), ...frameReaders, ...fileReaders(), ...documentReaders()];
 }
 
 async function chainReaders({ forum }: Company): Promise<readonly HostileReader[]> {
