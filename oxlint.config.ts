@@ -10,13 +10,13 @@ const refuse = (files: string[], ...patterns: Pattern[]): OxlintOverride => ({
 	rules: { 'no-restricted-imports': ['error', { patterns }] },
 });
 
-const features = ['threads', 'moderation', 'profiles'];
+const features = ['threads', 'moderation', 'profiles', 'documents', 'positions'];
 const within = (rooms: readonly string[]) => rooms.map((room) => `**/${room}/**`);
 const ofShared = (rooms: readonly string[]) => rooms.map((room) => `@multaqa/shared/${room}/*`);
 const sharedFiles = (rooms: readonly string[]) => rooms.map((room) => `shared/src/${room}/**`);
 
 const sharedLayers = [
-	refuse(sharedFiles(['bytes', 'crypto', 'text', 'search']), {
+	refuse(sharedFiles(['bytes', 'crypto', 'text', 'search', 'un']), {
 		group: [...within(['chain', 'log', 'vault', 'client', 'api', ...features]), 'node:*'],
 		message: 'The bottom layer knows nothing of ours above it.',
 	}),

@@ -5,6 +5,8 @@ import type { PersonKey, SpaceKey } from './people.ts';
 export interface DemoPost {
 	readonly by: PersonKey;
 	readonly text: string;
+	/** For the author's organisation. */
+	readonly forOrganisation?: true;
 	/** Place of the post it answers. */
 	readonly answers?: number;
 	/** What its author wrote a little later in its place. */
@@ -47,6 +49,7 @@ const priorities: DemoThread = {
 		},
 		{
 			by: 'umSamer',
+			forOrganisation: true,
 			text: 'الأولوية الأولى لنا: **مصير المفقودين** وحق العائلات في المعرفة. لا نوقّع على نص يخلو منها.',
 			answers: 0,
 			reactions: { '🙏': ['hozan', 'daniel', 'fadi'], '👍': ['reem'] },
@@ -54,6 +57,7 @@ const priorities: DemoThread = {
 		},
 		{
 			by: 'hozan',
+			forOrganisation: true,
 			text: 'نؤيد ذلك، ونضيف مشاركة النساء في كل مسار تفاوضي:\n\n- حصة لا تقل عن الثلث\n- بأرقام واضحة لا بعبارات عامة\n- مع كلفة الوصول والحماية',
 			answers: 1,
 			reactions: { '👏': ['nour', 'salma'] },

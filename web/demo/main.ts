@@ -64,7 +64,10 @@ async function enter(key: PersonKey, person: DemoPerson): Promise<void> {
 	if (!organisation) throw new Error(`${person.organisation} is not in the forum`);
 	const invited = { organisation, role: person.role, spaces: person.spaces.map((space) => ids[space]), approval: false };
 	const { fragment } = await founder.invite(invited);
-	await (await arrive(key)).join({ fragment, person: person.name, secret: secretOf(person) });
+	const client = await arrive(key);
+	await client.join({ fragment, person: person.name, secret: secretOf(person) });
+	const { account } = client.status;
+	if (person.represents && account) await founder.people.addRepresentative(account);
 }
 
 console.log(`\nA forum to try at ${server.url}\n`);

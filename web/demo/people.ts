@@ -23,6 +23,8 @@ export interface DemoPerson {
 	readonly organisation: OrganisationKey;
 	readonly role: Role;
 	readonly spaces: readonly SpaceKey[];
+	/** May speak for the organisation. */
+	readonly represents?: true;
 }
 
 const everywhere: readonly SpaceKey[] = ['common', 'geneva', 'records'];
@@ -31,15 +33,15 @@ const everywhere: readonly SpaceKey[] = ['common', 'geneva', 'records'];
 export const people = {
 	reem: { name: 'ريم', organisation: 'host', role: 'coordinator', spaces: everywhere },
 	karim: { name: 'كريم', organisation: 'host', role: 'member', spaces: ['common', 'geneva'] },
-	hozan: { name: 'هوزان', organisation: 'women', role: 'facilitator', spaces: everywhere },
+	hozan: { name: 'هوزان', organisation: 'women', role: 'facilitator', spaces: everywhere, represents: true },
 	layan: { name: 'ليان', organisation: 'women', role: 'observer', spaces: ['common'] },
-	umSamer: { name: 'أم سامر', organisation: 'survivors', role: 'member', spaces: ['common', 'records'] },
+	umSamer: { name: 'أم سامر', organisation: 'survivors', role: 'member', spaces: ['common', 'records'], represents: true },
 	nour: { name: 'نور', organisation: 'survivors', role: 'member', spaces: ['common', 'geneva'] },
-	daniel: { name: 'Daniel', organisation: 'media', role: 'member', spaces: everywhere },
+	daniel: { name: 'Daniel', organisation: 'media', role: 'member', spaces: everywhere, represents: true },
 	maya: { name: 'Maya Haddad', organisation: 'media', role: 'facilitator', spaces: ['records'] },
-	fadi: { name: 'د. فادي', organisation: 'health', role: 'member', spaces: ['common', 'records'] },
+	fadi: { name: 'د. فادي', organisation: 'health', role: 'member', spaces: ['common', 'records'], represents: true },
 	salma: { name: 'سلمى', organisation: 'health', role: 'member', spaces: ['common'] },
-	jwan: { name: 'جوان', organisation: 'youth', role: 'member', spaces: ['common', 'geneva'] },
+	jwan: { name: 'جوان', organisation: 'youth', role: 'member', spaces: ['common', 'geneva'], represents: true },
 	tareq: { name: 'طارق', organisation: 'youth', role: 'member', spaces: ['common'] },
 } as const satisfies Record<string, DemoPerson>;
 export type PersonKey = keyof typeof people;

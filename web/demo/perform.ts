@@ -41,7 +41,8 @@ async function write(cast: Cast, space: SpaceId, stream: StreamId, post: DemoPos
 	const reply = post.answers === undefined ? null : (written[post.answers] as Hash);
 	const attachments: Cbor[] = [];
 	for (const file of post.files ?? []) attachments.push((await attach(client, space, file)) as unknown as Cbor);
-	return speak(client, space, stream, 'post.add', { text: post.text, reply, ...(attachments.length > 0 ? { attachments } : {}) });
+	const content = { text: post.text, reply, ...(attachments.length > 0 ? { attachments } : {}) };
+	return post.forOrganisation ? speakFor(client, space, stream, content) : speak(client, space, stream, 'post.add', content);
 }
 
 type Say = (by: PersonKey, where: StreamId, type: string, content: Cbor) => Promise<Hash>;
@@ -64,6 +65,17 @@ async function speak(client: Client, space: SpaceId, stream: StreamId, type: str
 	await client.refresh(space);
 	const id = await client.append(space, stream, type, content);
 	while (client.status.waiting > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+	return id;
+}
+
+/** In the voice of the speaker's organisation. */
+async function speakFor(client: Client, space: SpaceId, stream: StreamId, content: Cbor): Promise<Hash> {
+	await client.refresh(space);
+	const held = await client.held.hold(space, [{ stream, type: 'post.add', content, voice: 'organisation' }]);
+	await client.held.sendNow(held);
+	while (client.status.waiting > 0) await new Promise((resolve) => setTimeout(resolve, 5));
+	const id = client.held.became(held);
+	if (!id) throw new Error('it could not be said for the organisation');
 	return id;
 }
 

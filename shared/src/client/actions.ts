@@ -71,6 +71,17 @@ export interface BacklogActions {
 	wantAll(): void;
 }
 
+/** Signing for the own organisation, by the key that its representatives hold together. */
+export interface RepresentationActions {
+	/** The organisation's public key in force; `null` for whoever does not represent it, or has not been handed the key yet. */
+	readonly key: Bytes | null;
+	/**
+	 * Makes the key if the organisation has none, or one that somebody knows who no longer represents it; answers it.
+	 * @throws Problem `not-allowed` (`representatives-sign`), `wrong-key` (not handed on yet), `offline`
+	 */
+	prepare(): Promise<Bytes>;
+}
+
 /** What was sent a moment ago, and can be taken back before anybody sees it: the same in all tabs. Topic `held`. */
 export interface HeldActions {
 	/** In the order in which they will be sent, with those that could not be sent or were taken back. */
@@ -129,6 +140,9 @@ export interface PeopleActions {
 	addCoordinator(account: AccountId): Promise<void>;
 	/** Of oneself: leaves the coordination. Of another: proposes it, or confirms what another coordinator proposed. */
 	removeCoordinator(account: AccountId): Promise<void>;
+	/** May speak and sign for the organisation they belong to. */
+	addRepresentative(account: AccountId): Promise<void>;
+	removeRepresentative(account: AccountId): Promise<void>;
 	/** Tries now to renew the keys of a space in which a removal waits. @throws Problem `offline`, `dirty` */
 	renew(space: SpaceId, onProgress?: OnProgress): Promise<void>;
 }

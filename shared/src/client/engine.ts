@@ -32,6 +32,7 @@ import type {
 	OnProgress,
 	PeopleActions,
 	RecoveryActions,
+	RepresentationActions,
 	RecoveryProgress,
 	RecoverySheet,
 	SearchActions,
@@ -127,6 +128,10 @@ class Engine implements Client {
 
 	get backlog(): BacklogActions {
 		return this.#open.backlog;
+	}
+
+	get representation(): RepresentationActions {
+		return this.#open.organisationKeys;
 	}
 
 	get held(): HeldActions {

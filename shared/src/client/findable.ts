@@ -1,8 +1,13 @@
 import type { AccountId, Hash, StreamId } from '../bytes/ids.ts';
 import type { StreamEvent } from './types.ts';
 
+/** What a text is in its thread. */
+export type FindableKind = 'title' | 'post' | 'milestone' | 'summary';
+
 /** A text that can be found. */
 export interface FindableText {
+	readonly kind: FindableKind;
+	/** A milestone has that of its post. */
 	readonly id: Hash;
 	/** As it was written. */
 	readonly written: string;
@@ -13,18 +18,19 @@ export interface FindableText {
 	readonly attached: boolean;
 }
 
-/** A stream of a space with the texts in it; what is written over it is its title. */
+/** A stream of a space with the texts in it; what is written over it is its title and, on a second line, its tags. */
 export interface FindableThread extends FindableText {
 	readonly stream: StreamId;
+	readonly title: string;
 }
 
 /**
  * What of a space can be found: a feature, registered with the engine, which knows none by itself. Both answer what
- * stands there now: an edited text once, as it is, a deleted one not at all.
+ * stands there now: an edited text once, as it is, one that was deleted or hidden not at all.
  */
 export interface FindableFeature {
 	threads(index: readonly StreamEvent[]): readonly FindableThread[];
-	posts(stream: readonly StreamEvent[]): readonly FindableText[];
-	/** A post as it is read, without marks. Not kept: it would be in memory twice. */
-	read(written: string): string;
+	texts(stream: readonly StreamEvent[]): readonly FindableText[];
+	/** As it is read, without marks. Not kept: it would be in memory twice. */
+	read(text: Pick<FindableText, 'kind' | 'written'>): string;
 }

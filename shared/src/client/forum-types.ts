@@ -44,6 +44,8 @@ export interface PersonView {
 	readonly organisation: OrganisationId;
 	readonly organisationName: string | null;
 	readonly coordinator: boolean;
+	/** May speak for the organisation. */
+	readonly representative: boolean;
 	readonly trust: Trust;
 	/** Who invited this person to the forum; `null` for the founder. */
 	readonly voucher: AccountId | null;
@@ -65,6 +67,8 @@ export interface PersonMay {
 	readonly makeCoordinator: boolean;
 	/** Of oneself: leave. Of another: propose or confirm. */
 	readonly removeCoordinator: boolean;
+	readonly makeRepresentative: boolean;
+	readonly endRepresentation: boolean;
 	readonly remove: boolean;
 	/** Invite again as a new identity, in place of this one. */
 	readonly inviteAgain: boolean;

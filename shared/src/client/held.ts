@@ -2,6 +2,7 @@ import { toBase64url, utf8 } from '../bytes/bytes.ts';
 import { decodeCbor, encodeCbor, type Cbor } from '../bytes/cbor.ts';
 import type { Hash, SpaceId, StreamId } from '../bytes/ids.ts';
 import { open, seal } from '../crypto/seal.ts';
+import type { Voice } from '../log/event.ts';
 import { isProblem, Problem, type ProblemCode } from '../problem.ts';
 import type { HeldActions } from './actions.ts';
 import type { ForumCore } from './forum-core.ts';
@@ -200,7 +201,7 @@ export class HeldWords implements HeldActions {
 
 	async #change({ id, space, said, due, problem }: HeldView): Promise<StoreChange> {
 		const { keys, ports } = this.#forum;
-		const words = encodeCbor([space, said.map(({ stream, type, content }) => [stream, type, content] as Cbor)]);
+		const words = encodeCbor([space, said.map(({ stream, type, content, voice = 'person' }) => [stream, type, content, voice] as Cbor)]);
 		const sealed = await seal(keys.localKey, 'local', words, utf8(id), ports.random);
 		const value: KeptWords = { due, sealed, ...(problem === null ? {} : { problem }) };
 		return { bucket: 'drafts', key: id, value };
@@ -211,8 +212,8 @@ export class HeldWords implements HeldActions {
 		const kept = await ports.store.get<KeptWords>('drafts', id);
 		const opened = kept && (await open(keys.localKey, 'local', kept.sealed, utf8(id)).catch(() => null));
 		if (!kept || !opened) return null;
-		const [space, said] = decodeCbor(opened, LIMITS) as [SpaceId, [StreamId, string, Cbor][]];
-		const words = said.map(([stream, type, content]) => ({ stream, type, content }));
+		const [space, said] = decodeCbor(opened, LIMITS) as [SpaceId, [StreamId, string, Cbor, Voice][]];
+		const words = said.map(([stream, type, content, voice]) => ({ stream, type, content, voice }));
 		return { id, space, said: words, due: kept.due, problem: kept.problem ?? null };
 	}
 }

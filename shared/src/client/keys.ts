@@ -191,6 +191,7 @@ export class Keys {
 			userKeys: [...ours.userKeys, ...content.userKeys.filter((key) => !ours.userKeys.some((own) => equalBytes(own, key)))],
 			devices: { ...ours.devices, ...content.devices },
 			people: { ...ours.people, ...content.people },
+			organisationKeys: { ...ours.organisationKeys, ...content.organisationKeys },
 		};
 		this.#vault = { ...theirs, content: decodeVault(encodeVault(merged)) };
 		await this.#confirm(version, blob, content.version);

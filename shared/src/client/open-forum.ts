@@ -20,6 +20,7 @@ import { Letters } from './letters.ts';
 import { Line } from './line.ts';
 import { addDevice, revocationOf } from './membership.ts';
 import type { Features } from './names.ts';
+import { OrganisationKeys } from './organisation-keys.ts';
 import { OpenSpaces } from './open-spaces.ts';
 import { Outgoing } from './outgoing.ts';
 import { People } from './people.ts';
@@ -80,6 +81,7 @@ export class OpenForum {
 	readonly evidence: Evidence;
 	readonly retention: Retention;
 	readonly backlog: Backlog;
+	readonly organisationKeys: OrganisationKeys;
 	readonly #parts: OpenForumParts;
 	readonly #core: ForumCore;
 	readonly #spaces: OpenSpaces;
@@ -121,7 +123,8 @@ export class OpenForum {
 		this.notifications = new Notifications(core, () => this.views.tellingNames);
 		this.retention = new Retention({ ...core, notebook: this.#notebook, outgoing: this.#outgoing, attachments: this.attachments });
 		this.backlog = this.#makeBacklog();
-		this.letters = new Letters({ ...core, changed: () => topics.changed('letters') });
+		this.letters = new Letters({ ...core, changed: () => this.#lettersChanged() });
+		this.organisationKeys = new OrganisationKeys({ ...core, letters: this.letters });
 		this.evidence = new Evidence(core);
 		this.held = new HeldWords({
 			...core,
@@ -211,6 +214,7 @@ export class OpenForum {
 		this.#outgoing.stop();
 		this.held.stop();
 		this.retention.stop();
+		this.organisationKeys.stop();
 		this.backlog.stop();
 		this.#renewals.stop();
 		this.#attestations.stop();
@@ -222,6 +226,12 @@ export class OpenForum {
 		await this.views.prepare();
 		this.#parts.topics.changed('forum', 'spaces', 'devices');
 		this.#renewals.consider();
+		this.organisationKeys.consider();
+	}
+
+	#lettersChanged(): void {
+		this.#parts.topics.changed('letters');
+		this.organisationKeys.consider();
 	}
 
 	/** What waited for a line and a forum that is up to date, one after another; what fails waits for the next time. */

@@ -1,5 +1,5 @@
 import type { AccountId, OrganisationId } from '../bytes/ids.ts';
-import { isAccountAt, openMotionAbout, type Account, type Directory } from '../chain/directory.ts';
+import { isAccountAt, isRepresentativeAt, openMotionAbout, type Account, type Directory } from '../chain/directory.ts';
 import type { Motion } from '../chain/motion.ts';
 import type { VaultContent } from '../vault/content.ts';
 import type { MotionView, OrganisationView, PersonMay, PersonView, Trust } from './types.ts';
@@ -40,6 +40,7 @@ function personView(parts: PeopleViewParts, account: AccountId, entry: Account):
 		organisation: entry.organisation,
 		organisationName: organisationName(entry.organisation),
 		coordinator: directory.coordinators.has(account),
+		representative: isRepresentativeAt(directory, account, directory.seq),
 		trust: trustOf(account, self, compared),
 		voucher,
 		voucherName: voucher && personName(voucher),
@@ -57,11 +58,14 @@ function mayDo({ directory, self }: PeopleViewParts, account: AccountId, entry: 
 	const acts = directory.coordinators.has(self);
 	const coordinates = directory.coordinators.has(account);
 	const belongs = entry.removed === null;
+	const represents = isRepresentativeAt(directory, account, directory.seq);
 	const stands = directory.organisations.get(entry.organisation)?.removed === null;
 	const others = directory.coordinators.size > 1;
 	return {
 		makeCoordinator: acts && belongs && !coordinates,
 		removeCoordinator: acts && coordinates && others && (account === self || motion?.by !== self),
+		makeRepresentative: acts && belongs && !represents,
+		endRepresentation: acts && represents,
 		remove: acts && belongs && !coordinates,
 		inviteAgain: acts && stands && !coordinates && entry.replacedBy === null && account !== self,
 	};

@@ -66,6 +66,14 @@ export class People implements PeopleActions {
 		return this.#do(() => this.#directory('coordinator.remove', { account: idBytes(account) }));
 	}
 
+	addRepresentative(account: AccountId): Promise<void> {
+		return this.#do(() => this.#directory('representative.add', { account: idBytes(account) }));
+	}
+
+	removeRepresentative(account: AccountId): Promise<void> {
+		return this.#do(() => this.#directory('representative.remove', { account: idBytes(account) }));
+	}
+
 	async renew(space: SpaceId, onProgress?: OnProgress): Promise<void> {
 		await this.#do(() => this.#forum.renewals.renew(space, onProgress));
 	}

@@ -1,5 +1,6 @@
 import type { AccountId, Hash, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { Marked } from '../search/marked.ts';
+import type { FindableKind } from './findable.ts';
 
 export type { Marked, MarkedPiece } from '../search/marked.ts';
 
@@ -19,15 +20,15 @@ export interface SearchQuestion {
 	readonly attached?: boolean;
 }
 
-/** A title or a post in which it is. */
+/** A text of a thread in which it is. */
 export interface SearchHit {
-	readonly kind: 'title' | 'post';
+	readonly kind: FindableKind;
 	readonly id: Hash;
 	readonly space: SpaceId;
 	readonly stream: StreamId;
 	/** Of the thread. */
 	readonly title: Marked;
-	/** What surrounds it in a post; `null` for a title. */
+	/** What surrounds it; of a title its tags, or `null` where it is in none of them. */
 	readonly text: Marked | null;
 	readonly author: AccountId;
 	readonly time: number;

@@ -6,7 +6,7 @@ import type { Cbor } from '../bytes/cbor.ts';
 import type { Hash, SpaceId, StreamId } from '../bytes/ids.ts';
 import { abridge } from '../chain/abridged.ts';
 import { judge } from '../moderation/judge.ts';
-import { indexStreamOf } from '../log/derived-streams.ts';
+import { indexStreamOf, moderationStreamOf } from '../log/derived-streams.ts';
 import { Problem } from '../problem.ts';
 import type { Person } from '../testing/person.ts';
 import { company, DAY, type Company, type TestForum } from '../testing/test-forum.ts';
@@ -200,6 +200,47 @@ describe('what was written in a space', () => {
 		await says(story.carol, stream, 'post.add', { text: 'بيان معه قائمة', reply: null, attachments: [list] });
 		await hear();
 		expect(textsOf('بيان', { attached: true })).toEqual(['بيان معه قائمة']);
+	});
+
+	test('also by a tag of the thread, the name of a milestone and its summary, each said for what it is', async () => {
+		search.begin();
+		const stream = await thread(story.alice, 'أولويات الدورة', 'كلام');
+		const post = await says(story.alice, stream, 'post.add', { text: 'مداخلة ثانية', reply: null });
+		await says(story.alice, indexStreamOf(story.space), 'thread.tag', { stream, tags: ['مناصرة', 'بيانات خطية'] });
+		await says(story.alice, stream, 'milestone.set', { post, label: 'قرار: إرسال الرسالة' });
+		await says(story.alice, stream, 'summary.set', { text: 'اتفاق على **مصير المفقودين**', until: post });
+		await hear();
+		const [tagged] = find('خطيه').hits;
+		expect(tagged).toMatchObject({ kind: 'title', stream, title: { pieces: [{ text: 'أولويات الدورة', hit: false }] } });
+		expect(tagged?.text?.pieces).toEqual([
+			{ text: 'مناصرة · بيانات ', hit: false },
+			{ text: 'خطية', hit: true },
+		]);
+		// A word of the title and one of a tag find it together, once.
+		expect(find('الدورة مناصرة').hits.map(({ kind }) => kind)).toEqual(['title']);
+		expect(find('أولويات').hits[0]).toMatchObject({ kind: 'title', text: null });
+		expect(find('الرسالة').hits).toMatchObject([{ kind: 'milestone', id: post, stream }]);
+		expect(find('المفقودين').hits).toMatchObject([{ kind: 'summary', stream }]);
+		expect(textsOf('المفقودين')).toEqual(['اتفاق على مصير المفقودين']);
+		expect(find('ثانية').hits).toMatchObject([{ kind: 'post', id: post }]);
+		await says(story.alice, indexStreamOf(story.space), 'thread.tag', { stream, tags: [] });
+		await says(story.alice, stream, 'milestone.set', { post, label: null });
+		await says(story.alice, stream, 'summary.set', { text: 'كل شيء مؤجل', until: post });
+		await hear();
+		expect([textsOf('مناصرة'), textsOf('الرسالة'), textsOf('المفقودين')]).toEqual([[], [], []]);
+		expect(textsOf('ثانية')).toEqual(['مداخلة ثانية']);
+	});
+
+	test('but not once it was hidden, nor the milestone on it', async () => {
+		search.begin();
+		const stream = await thread(story.alice, 'نقاش', 'كلام');
+		const post = await says(story.carol, stream, 'post.add', { text: 'اسم لا يُذكر', reply: null });
+		await says(story.alice, stream, 'milestone.set', { post, label: 'محطة الاسم' });
+		await hear();
+		expect(textsOf('اسم')).toHaveLength(2);
+		await says(story.alice, moderationStreamOf(story.space), 'moderation.hide', { stream, post, reason: 'بيانات شخصية' });
+		await hear();
+		expect(textsOf('اسم')).toEqual([]);
 	});
 
 	test('is not found by what somebody had no right to say', async () => {

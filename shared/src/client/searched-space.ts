@@ -1,5 +1,5 @@
 import type { SpaceId, StreamId } from '../bytes/ids.ts';
-import { markedPart, markedWhole, rangesOf } from '../search/marked.ts';
+import { markedBetween, markedPart, markedWhole, rangesOf } from '../search/marked.ts';
 import { match, type Matches } from '../search/match.ts';
 import type { QueryPart } from '../search/query.ts';
 import { TextIndex } from '../search/text-index.ts';
@@ -17,13 +17,12 @@ export interface ReadSpace {
 /** A text in the index, and where it is from. */
 export interface Indexed extends FindableText {
 	readonly stream: StreamId;
-	readonly kind: SearchHit['kind'];
 }
 
 interface IndexedStream {
 	/** What was there when it was looked at last. */
 	readonly seen: readonly StreamEvent[];
-	/** Numbers in the index, by the text's id. */
+	/** Numbers in the index, by what the text is known by in its stream. */
 	readonly numbers: Map<string, number>;
 }
 
@@ -101,8 +100,8 @@ export class SearchedSpace {
 	#isRead = (stream: StreamId): boolean => stream === this.#space.index || this.#threadsNow().has(stream);
 
 	#textsIn(stream: StreamId, events: readonly StreamEvent[]): readonly Indexed[] {
-		if (stream === this.#space.index) return Array.from(this.#threadsNow().values(), (thread) => ({ ...thread, kind: 'title' }));
-		return this.#isRead(stream) ? this.#feature.posts(events).map((post) => ({ ...post, stream, kind: 'post' })) : [];
+		if (stream === this.#space.index) return [...this.#threadsNow().values()];
+		return this.#isRead(stream) ? this.#feature.texts(events).map((text) => ({ ...text, stream })) : [];
 	}
 
 	#threadsNow(): ReadonlyMap<StreamId, FindableThread> {
@@ -116,14 +115,14 @@ export class SearchedSpace {
 	*#take(stream: StreamId, seen: readonly StreamEvent[], texts: readonly Indexed[]): Generator<void> {
 		const numbers = this.#streams.get(stream)?.numbers ?? new Map<string, number>();
 		this.#streams.set(stream, { seen, numbers });
-		const ids = new Set<string>(texts.map(({ id }) => id));
-		for (const [id, number] of numbers) {
-			if (ids.has(id)) continue;
-			numbers.delete(id);
+		const known = new Set<string>(texts.map(keyOf));
+		for (const [key, number] of numbers) {
+			if (known.has(key)) continue;
+			numbers.delete(key);
 			this.#drop(number);
 		}
 		for (const text of texts) {
-			numbers.set(text.id, this.#put(text, numbers.get(text.id)));
+			numbers.set(keyOf(text), this.#put(text, numbers.get(keyOf(text))));
 			yield;
 		}
 	}
@@ -151,10 +150,25 @@ export class SearchedSpace {
 		const { id, author, time, waiting, kind, stream } = found;
 		const read = this.#read(found);
 		const ranges = rangesOf(read, matches.stretches(number));
-		const title = markedWhole(this.#threadsNow().get(stream)?.written ?? '', kind === 'title' ? ranges : []);
-		const text = kind === 'post' ? markedPart(read, ranges) : null;
-		return { kind, id, author, time, waiting, space: this.#space.id, stream, title, text };
+		const shown =
+			kind === 'title'
+				? titleAndTags(read, ranges)
+				: { title: markedWhole(this.#threadsNow().get(stream)?.title ?? '', []), text: markedPart(read, ranges) };
+		return { kind, id, author, time, waiting, space: this.#space.id, stream, ...shown };
 	}
 
-	#read = ({ kind, written }: Indexed): string => (kind === 'title' ? written : this.#feature.read(written));
+	#read = (text: Indexed): string => this.#feature.read(text);
+}
+
+/** A milestone and its post have one id. */
+const keyOf = ({ kind, id }: Indexed): string => (kind === 'milestone' ? `milestone ${id}` : id);
+
+/** The two lines of what is written over a thread. */
+function titleAndTags(read: string, ranges: ReturnType<typeof rangesOf>): Pick<SearchHit, 'title' | 'text'> {
+	const [title = ''] = read.split('\n', 1);
+	const inTags = ranges.some(({ end }) => end > title.length);
+	return {
+		title: markedBetween(read, ranges, { start: 0, end: title.length }),
+		text: inTags ? markedBetween(read, ranges, { start: title.length + 1, end: read.length }) : null,
+	};
 }

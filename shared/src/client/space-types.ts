@@ -76,7 +76,12 @@ export interface SpaceView {
 	readonly confirmation: Confirmation;
 	/** Which key is in force, and since when (seconds since 1970). */
 	readonly generation: { readonly number: number; readonly since: number };
-	readonly may: { readonly setHistory: boolean; readonly leave: boolean; readonly addMembers: readonly Role[] };
+	readonly may: {
+		readonly speakForOrganisation: boolean;
+		readonly setHistory: boolean;
+		readonly leave: boolean;
+		readonly addMembers: readonly Role[];
+	};
 }
 
 /** An event whose author, device, role, place and history were checked. */
@@ -109,6 +114,8 @@ export interface Said {
 	readonly stream: StreamId;
 	readonly type: string;
 	readonly content: Cbor;
+	/** For the organisation rather than for oneself; left out: for oneself. */
+	readonly voice?: Voice;
 }
 
 /** Sent a moment ago, and not signed yet. */

@@ -42,6 +42,7 @@ export function spaceView(space: Space, parts: SpaceViewParts): SpaceView | null
 		confirmation: confirmationOf(space, self, now, members.length - 1),
 		generation: { number: last?.generation ?? 0, since: last?.time ?? 0 },
 		may: {
+			speakForOrganisation: space.writer.represents,
 			setHistory: role === 'coordinator',
 			leave: role !== 'coordinator' || coordinators > 1,
 			addMembers: ROLES.filter((granted) => mayGrant(role, granted)),

@@ -13,6 +13,7 @@ import type {
 	PeopleActions,
 	ReadingActions,
 	RecoveryActions,
+	RepresentationActions,
 	SearchActions,
 	SelfActions,
 	VerificationActions,
@@ -34,6 +35,7 @@ export type {
 	PeopleActions,
 	ReadingActions,
 	RecoveryActions,
+	RepresentationActions,
 	SearchActions,
 	SelfActions,
 	VerificationActions,
@@ -47,6 +49,7 @@ export type * from './retention-types.ts';
 export type * from './search-types.ts';
 export type * from './self-types.ts';
 export type * from './space-types.ts';
+export type { Voice } from '../log/event.ts';
 
 /** `new`: no account on this device. `locked`: an account, its keys not in memory. `open`: keys in memory. */
 export type Phase = 'new' | 'locked' | 'open';
@@ -169,6 +172,7 @@ export interface Client {
 	readonly notifications: NotificationActions;
 	readonly attachments: AttachmentActions;
 	readonly backlog: BacklogActions;
+	readonly representation: RepresentationActions;
 	readonly letters: LetterActions;
 	readonly evidence: EvidenceActions;
 	readonly retention: RetentionActions;

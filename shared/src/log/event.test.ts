@@ -175,6 +175,20 @@ describe('who may write', () => {
 		expect(await reader.take(await posted('bob', { chain }))).toBe('cites-never-go-back');
 	});
 
+	test('not for an organisation, but by whoever represents it at the place of the directory they cite', async () => {
+		const { alice, bob } = story;
+		expect(await reader.take(await posted('bob', { voice: 'organisation' }))).toBe('voice-is-a-representatives');
+		await forum.ofDirectory(alice, 'representative.add', { account: idBytes(bob.account) });
+		reader = new Bystander(desk);
+		expect(await reader.take(await posted('bob', { voice: 'organisation' }))).toBe('accepted');
+		const before = next('bob', { voice: 'organisation' });
+		await forum.ofDirectory(alice, 'representative.remove', { account: idBytes(bob.account) });
+		expect(await reader.take(await posted('bob', { voice: 'organisation' }))).toBe('voice-is-a-representatives');
+		// Written before it ended, and sent after: what was said for the organisation stays said.
+		reader = new Bystander(desk);
+		expect(await reader.take(await posted('bob', { voice: 'organisation', directory: before.directory }))).toBe('accepted');
+	});
+
 	test('not while a removal waits for its new key, and after it only under that key', async () => {
 		const { alice, carol, space } = story;
 		await forum.removeMember(alice, space, carol);

@@ -34,9 +34,14 @@ export function rangesOf(text: string, stretches: readonly (readonly [number, nu
 }
 
 /** All of a text, with what was found. */
-export function markedWhole(text: string, ranges: readonly Range[]): Marked {
-	return { pieces: piecesIn(text, ranges, { start: 0, end: text.length }), cutBefore: false, cutAfter: false };
-}
+export const markedWhole = (text: string, ranges: readonly Range[]): Marked => markedBetween(text, ranges, { start: 0, end: text.length });
+
+/** One of several texts that were searched as one. */
+export const markedBetween = (text: string, ranges: readonly Range[], part: Range): Marked => ({
+	pieces: piecesIn(text, ranges, part),
+	cutBefore: false,
+	cutAfter: false,
+});
 
 /** The part of a text, of about `length` characters, in which most was found. */
 export function markedPart(text: string, ranges: readonly Range[], length = 200): Marked {

@@ -2,6 +2,7 @@ import type { Attachment } from '../attachments/manifest.ts';
 import type { AccountId, Hash } from '../bytes/ids.ts';
 import { rankOf, type Role } from '../chain/roles.ts';
 import type { Barred, Measure, StreamEvent, VerifiedEvent } from '../client/types.ts';
+import type { Voice } from '../log/event.ts';
 import { EDIT_WINDOW, REACTIONS, type ContentOf, type Reaction } from './events.ts';
 import { saidIn } from './read.ts';
 
@@ -19,6 +20,8 @@ export interface Post {
 	readonly id: Hash;
 	readonly author: AccountId;
 	readonly device: string;
+	/** `organisation`: the author represents it, and speaks for it. */
+	readonly voice: Voice;
 	/** What the author was in the space when writing. */
 	readonly role: Role;
 	readonly time: number;
@@ -145,13 +148,14 @@ export function withWaiting({ items, aside }: Discussion, sees: (post: Post) => 
 export const postsOf = (stream: readonly StreamEvent[]): readonly ThreadItem[] => discussionOf(stream).items;
 
 function begun(
-	{ id, author, device, role, time, waiting, position, moderated }: VerifiedEvent,
+	{ id, author, voice, device, role, time, waiting, position, moderated }: VerifiedEvent,
 	{ text, reply, attachments }: ContentOf<'post.add'>,
 ): Working {
 	return {
 		kind: 'post',
 		id,
 		author,
+		voice,
 		device,
 		role,
 		time,

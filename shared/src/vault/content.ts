@@ -32,6 +32,8 @@ const schema = v.strictObject({
 	methods: v.optional(v.record(v.string(), v.strictObject({ label: v.string(), device: v.string(), since: count })), {}),
 	/** Whose safety code was compared, and what came of it. */
 	people: v.optional(v.record(v.string(), v.strictObject({ outcome: v.picklist(['match', 'mismatch']), since: count })), {}),
+	/** Seeds of the keys by which this person's organisation signs, by public key. */
+	organisationKeys: v.optional(v.record(v.string(), bytes), {}),
 	/** Recovery by two: what was deposited, and for which coordinators with which encryption keys (hashes). */
 	recovery: v.optional(v.nullable(v.strictObject({ deposit: v.string(), since: count, holders: v.record(v.string(), v.string()) })), null),
 });
@@ -50,6 +52,7 @@ export const emptyVault = (root: Bytes, userKey: Bytes, name = ''): VaultContent
 	devices: {},
 	methods: {},
 	people: {},
+	organisationKeys: {},
 	recovery: null,
 });
 

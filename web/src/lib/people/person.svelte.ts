@@ -67,6 +67,15 @@ export class Person {
 		return this.#client.people.addCoordinator(this.account);
 	}
 
+	/** May speak for the organisation they belong to. */
+	makeRepresentative(): Promise<void> {
+		return this.#client.people.addRepresentative(this.account);
+	}
+
+	endRepresentation(): Promise<void> {
+		return this.#client.people.removeRepresentative(this.account);
+	}
+
 	/** Out of the coordination of the forum: oneself at once, others by proposing or confirming it. */
 	endCoordination(): Promise<void> {
 		return this.#client.people.removeCoordinator(this.account);

@@ -5,7 +5,14 @@ import { stepsInForum, stepsInSpace } from './steps.ts';
 const nothing: MemberMay = { setRoles: [], remove: null };
 const member = (may: Partial<MemberMay>, about: Partial<MemberView> = {}) =>
 	({ role: 'member', trust: 'vouched', motion: null, may: { ...nothing, ...may }, ...about }) as MemberView;
-const nobody: PersonMay = { makeCoordinator: false, removeCoordinator: false, remove: false, inviteAgain: false };
+const nobody: PersonMay = {
+	makeCoordinator: false,
+	removeCoordinator: false,
+	makeRepresentative: false,
+	endRepresentation: false,
+	remove: false,
+	inviteAgain: false,
+};
 const person = (may: Partial<PersonMay>, about: Partial<PersonView> = {}) =>
 	({ trust: 'vouched', motion: null, may: { ...nobody, ...may }, ...about }) as PersonView;
 const NOW = 1_000;

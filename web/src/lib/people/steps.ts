@@ -10,6 +10,8 @@ export type Step =
 	| 'leave-coordination'
 	| 'propose-end'
 	| 'confirm-end'
+	| 'make-representative'
+	| 'end-representation'
 	| 'remove-account'
 	| 'invite-again';
 
@@ -32,8 +34,10 @@ export function stepsInSpace(member: MemberView | null, now: number): Step[] {
 /** What this reader may do about somebody in the forum as a whole. */
 export function stepsInForum(person: PersonView | null, now: number): Step[] {
 	if (!person) return [];
-	const { makeCoordinator, removeCoordinator, remove, inviteAgain } = person.may;
+	const { makeRepresentative, endRepresentation, makeCoordinator, removeCoordinator, remove, inviteAgain } = person.may;
 	const steps: Step[] = [];
+	if (makeRepresentative) steps.push('make-representative');
+	if (endRepresentation) steps.push('end-representation');
 	if (makeCoordinator) steps.push('make-coordinator');
 	if (removeCoordinator) steps.push(endOfCoordination(person, now));
 	if (inviteAgain) steps.push('invite-again');

@@ -1,7 +1,7 @@
 import type { Attachment } from '@multaqa/shared/attachments/manifest';
 import type { Cbor } from '@multaqa/shared/bytes/cbor';
 import type { Hash, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
-import type { Client, StreamEvent } from '@multaqa/shared/client/types';
+import type { Client, StreamEvent, Voice } from '@multaqa/shared/client/types';
 import { branchesOf, type Branch } from '@multaqa/shared/threads/branches';
 import { MILESTONE_LIMIT, POST_LIMIT, type ContentOf, type Reaction, type ThreadEventType } from '@multaqa/shared/threads/events';
 import { discussionOf, withWaiting, type Discussion, type Post } from '@multaqa/shared/threads/posts';
@@ -67,10 +67,10 @@ export class Posts {
 	 * Can be taken back for some seconds: answers what holds it.
 	 * @throws Problem `text-empty`, `text-too-long`, and what the engine refuses, as all that follow
 	 */
-	async reply(text: string, reply: Hash | null, attachments: readonly Attachment[] = []): Promise<string> {
+	async reply(text: string, reply: Hash | null, attachments: readonly Attachment[] = [], voice: Voice = 'person'): Promise<string> {
 		const written = checkedPost(text, POST_LIMIT, attachments.length);
 		const content = { text: written, reply, ...hanging(attachments) };
-		return await this.#client.held.hold(this.space, [{ stream: this.stream, type: 'post.add', content }]);
+		return await this.#client.held.hold(this.space, [{ stream: this.stream, type: 'post.add', content, voice }]);
 	}
 
 	async edit(post: Hash, text: string): Promise<void> {

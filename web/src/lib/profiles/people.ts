@@ -1,5 +1,5 @@
 import type { AccountId, OrganisationId } from '@multaqa/shared/bytes/ids';
-import type { MemberView, Role } from '@multaqa/shared/client/types';
+import type { MemberView, Role, SpaceView } from '@multaqa/shared/client/types';
 import { compareNames } from '../i18n/names.ts';
 import { m } from '../paraglide/messages.js';
 
@@ -39,6 +39,12 @@ export function byOrganisation<Person extends Known>(people: readonly Person[]):
 	const groups = new Map<OrganisationId | null, Person[]>();
 	for (const person of inOrder(people)) groups.set(person.organisation, [...(groups.get(person.organisation) ?? []), person]);
 	return [...groups].map(([organisation, members]) => ({ organisation, name: members[0]?.organisationName ?? null, people: members }));
+}
+
+/** The organisation that this account may speak for in a space; `null` when it may not, or the name is not told yet. */
+export function ownOrganisation({ members, may }: SpaceView, account: AccountId | null): string | null {
+	if (!may.speakForOrganisation || account === null) return null;
+	return memberBy(members, account)?.organisationName ?? null;
 }
 
 /** Somebody as a space knows them, or as the forum does once they have left it. */

@@ -1,7 +1,7 @@
 import type { Attachment } from '@multaqa/shared/attachments/manifest';
 import type { Cbor } from '@multaqa/shared/bytes/cbor';
 import type { SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
-import type { Client, SpaceView, StreamEvent } from '@multaqa/shared/client/types';
+import type { Client, SpaceView, StreamEvent, Voice } from '@multaqa/shared/client/types';
 import { POST_LIMIT, REASON_LIMIT, TAG_LIMIT, TITLE_LIMIT, type ContentOf, type ThreadEventType } from '@multaqa/shared/threads/events';
 import type { Post } from '@multaqa/shared/threads/posts';
 import { threadsOf, type Thread } from '@multaqa/shared/threads/threads';
@@ -35,16 +35,22 @@ export class Threads {
 	}
 
 	/** Opens a thread with its tags and first post, all of which can be taken back for some seconds; answers the thread's stream. */
-	async open(title: string, text: string, tags: readonly string[] = [], attachments: readonly Attachment[] = []): Promise<StreamId> {
+	async open(
+		title: string,
+		text: string,
+		tags: readonly string[] = [],
+		attachments: readonly Attachment[] = [],
+		voice: Voice = 'person',
+	): Promise<StreamId> {
 		const named = checked(title, TITLE_LIMIT);
 		const written = checkedPost(text, POST_LIMIT, attachments.length);
 		const given = tags.map((tag) => checked(tag, TAG_LIMIT));
 		const stream = this.#client.newStream();
 		const index = this.#indexStream;
 		await this.#client.held.hold(this.#space, [
-			{ stream: index, type: 'thread.open', content: { stream, title: named } },
+			{ stream: index, type: 'thread.open', content: { stream, title: named }, voice },
 			...(given.length > 0 ? [{ stream: index, type: 'thread.tag', content: { stream, tags: given } }] : []),
-			{ stream, type: 'post.add', content: { text: written, reply: null, ...hanging(attachments) } },
+			{ stream, type: 'post.add', content: { text: written, reply: null, ...hanging(attachments) }, voice },
 		]);
 		return stream;
 	}

@@ -1,4 +1,5 @@
 import { tick } from 'svelte';
+import { TOP } from '../../posts/arrival.ts';
 import type { Place } from './places.ts';
 import type { Rows } from './rows.svelte.ts';
 
@@ -37,7 +38,7 @@ export const postOfAddress = (): string | null => /^#post-([\w-]{43})$/.exec(loc
 
 /** Where a thread may open. */
 interface Arrival {
-	/** A post that was asked for: by its address, or from elsewhere in the forum. */
+	/** A post that was asked for, or the `TOP`: by its address, or from elsewhere in the forum. */
 	readonly asked: string | null;
 	readonly unread: string | null;
 	/** Where the reader was before. */
@@ -47,6 +48,7 @@ interface Arrival {
 /** What was asked for, the first unread, where one was before, or what was said last; `null`: the beginning. */
 function beginning(ids: readonly string[], { asked, unread, place }: Arrival): Place | null {
 	const last = ids.at(-1);
+	if (asked === TOP) return null;
 	if (asked !== null && ids.includes(asked)) return { post: asked, top: BELOW_BAR };
 	// What is unread from its beginning on is read from its title on.
 	if (unread !== null) return unread === ids[0] ? null : { post: unread, top: BELOW_BAR };
