@@ -7,9 +7,11 @@ import { utf8 } from '../bytes/bytes.ts';
 import { bodies, readBody, type BodyType } from '../chain/bodies.ts';
 import { readAnnouncement } from '../client/announcement.ts';
 import { exchange } from '../client/exchange.ts';
-import type { StreamEvent } from '../client/types.ts';
+import type { StreamEvent, VerifiedEvent } from '../client/types.ts';
 import { attestation } from '../log/attest.ts';
 import { Problem } from '../problem.ts';
+import { positionEvents } from '../positions/events.ts';
+import { issuesOf } from '../positions/issues.ts';
 import { profileEvents } from '../profiles/events.ts';
 import { profilesOf } from '../profiles/state.ts';
 import { threadEvents } from '../threads/events.ts';
@@ -17,6 +19,7 @@ import { branchesOf } from '../threads/branches.ts';
 import { postsOf } from '../threads/posts.ts';
 import { threadsOf } from '../threads/threads.ts';
 import type { HostileReader } from './hostile-readers.ts';
+import { readAmongOthers } from './hostile-positions.ts';
 import { sampleOf } from './sample.ts';
 
 /** What a signed event has been held to before anybody looks into it. */
@@ -99,7 +102,7 @@ function bodyReaders(): readonly HostileReader[] {
 
 /** Contents of events, verified and yet from somebody who means no good: reducers ignore what does not fit. */
 function contentReaders(): readonly HostileReader[] {
-	const events = { ...profileEvents, ...threadEvents };
+	const events = { ...profileEvents, ...threadEvents, ...positionEvents };
 	const reducers = Object.entries(events).map(([type, schema]) => ({
 		name: `the content of ${type}`,
 		read: (bytes: Uint8Array) => reduce(type, decodeCbor(bytes, EVENT_LIMITS)),
@@ -119,4 +122,6 @@ function reduce(type: string, content: Cbor): void {
 	profilesOf(stream, () => true);
 	threadsOf(stream);
 	branchesOf(postsOf(stream));
+	issuesOf(stream);
+	readAmongOthers(event as unknown as VerifiedEvent);
 }
