@@ -87,6 +87,9 @@ export async function years(browser: Browser, forum: TestForum): Promise<readonl
 	await steps.protect(null);
 	await steps.button('protect_device_do').click();
 	await visitor.page.getByRole('navigation').first().waitFor({ timeout: PATIENCE });
+	const readable = (performance.now() - started) / 1_000;
+	// It says so once nothing is fetched any more.
+	await visitor.page.getByText(steps.t('connection_online'), { exact: true }).first().waitFor({ timeout: PATIENCE });
 	const seconds = (performance.now() - started) / 1_000;
 	await session.send('HeapProfiler.enable');
 	await session.send('HeapProfiler.collectGarbage');
@@ -94,7 +97,8 @@ export async function years(browser: Browser, forum: TestForum): Promise<readonl
 	await visitor.context.close();
 	return [
 		atMost('a tab that knows 50,000 posts, JavaScript heap', usedSize / 1e6, 'MB', MOST_HEAP_MB, `${YEARS.threads + WEEK.threads} threads`),
-		told('a new device until it has them all, opened and checked', seconds, 's'),
+		told('a new device until it can be read, with what there is known', readable, 's'),
+		told('the same, until it has them all, opened and checked', seconds, 's'),
 	];
 }
 

@@ -194,7 +194,8 @@ describe('a new version', () => {
 		const other = await openPage(context, 'none');
 		await other.goto('/sign-in');
 		await steps.field('composer_post').fill('a sentence that was beg');
-		await steps.sees(steps.t('version_ready'));
+		// Fetched in idle moments, file by file: on a crowded machine that takes its time.
+		await page.getByText(steps.t('version_ready')).first().waitFor({ timeout: 120_000 });
 		await steps.button('version_reload').click();
 		await steps.sees(steps.t('version_writing'));
 		expect(await steps.button('version_reload').isDisabled()).toBe(true);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Hash, StreamId } from '../bytes/ids.ts';
 import type { VerifiedEvent } from '../client/types.ts';
+import { eventId, once, readContent, streamId, written, type SaidOf } from '../log/content.ts';
 
 export const REASON_LIMIT = 1_000;
 export const APPEAL_LIMIT = 4_000;
@@ -12,15 +12,9 @@ export const SLOW_SECONDS = [60, 300, 900, 3_600] as const;
 export const MOST_WORDS = 200;
 export const WORD_LIMIT = 60;
 
-const post = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)) as unknown as v.GenericSchema<Hash>;
-const stream = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)) as unknown as v.GenericSchema<StreamId>;
-const event = post;
-const written = (most: number) =>
-	v.pipe(
-		v.string(),
-		v.maxLength(most),
-		v.check((text) => text.trim() !== ''),
-	);
+const post = eventId;
+const event = eventId;
+const stream = streamId;
 const reason = written(REASON_LIMIT);
 
 /** All in the moderation stream of a space. What somebody had no right to do never happened: `rules.ts`. */
@@ -55,23 +49,10 @@ export const moderationEvents = {
 export type ActType = keyof typeof moderationEvents;
 export type ContentOf<Type extends ActType> = v.InferOutput<(typeof moderationEvents)[Type]>;
 /** What a facilitator does, or whoever is concerned answers. */
-export type Act = { [Type in ActType]: { readonly type: Type; readonly content: ContentOf<Type> } }[ActType];
-
-/** Events never change, and the list is read again with each new one. */
-const known = new WeakMap<VerifiedEvent, Act | null>();
+export type Act = SaidOf<typeof moderationEvents>;
 
 /** What an event of the moderation stream does, if it is well formed; `null` otherwise. */
-export function actIn(event: VerifiedEvent): Act | null {
-	const before = known.get(event);
-	if (before !== undefined) return before;
-	const act = readAct(event.type, event.content);
-	known.set(event, act);
-	return act;
-}
+export const actIn = once(({ type, content }: VerifiedEvent): Act | null => readAct(type, content));
 
 /** An act that is well formed, or `null`: a silence without a reason or with another length is none. */
-export function readAct(type: string, content: unknown): Act | null {
-	if (!Object.hasOwn(moderationEvents, type)) return null;
-	const parsed = v.safeParse(moderationEvents[type as ActType], content);
-	return parsed.success ? ({ type, content: parsed.output } as Act) : null;
-}
+export const readAct = (type: string, content: unknown): Act | null => readContent(moderationEvents, type, content);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type { Hash, OrganisationId, StreamId } from '../bytes/ids.ts';
 import type { VerifiedEvent } from '../client/types.ts';
+import { eventId, once, organisationId, readContent, streamId, written, type SaidOf } from '../log/content.ts';
 
 /** What an organisation answers. «لا موقف بعد» is none of them: it is the lack of an answer, and never counts as agreement. */
 export const VALUES = ['support', 'support-with-reservations', 'stand-aside', 'objection', 'block', 'outside-mandate'] as const;
@@ -41,15 +41,9 @@ export const RESERVATION_LIMIT = 3_000;
 export const MOST_ELIGIBLE = 300;
 export const MOST_CONSTITUENCIES = 40;
 
-const hash = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)) as unknown as v.GenericSchema<Hash>;
-const stream = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)) as unknown as v.GenericSchema<StreamId>;
-const organisation = stream as unknown as v.GenericSchema<OrganisationId>;
-const written = (most: number) =>
-	v.pipe(
-		v.string(),
-		v.maxLength(most),
-		v.check((text) => text.trim() !== ''),
-	);
+const hash = eventId;
+const stream = streamId;
+const organisation = organisationId;
 /** One text in both languages; one of the two may be missing yet. */
 const bilingual = (most: number) =>
 	v.pipe(
@@ -186,9 +180,8 @@ export type ActType = keyof typeof positionEvents;
 /** What an event of a type says. */
 export type ContentOf<Type extends ActType> = v.InferOutput<(typeof positionEvents)[Type]>;
 /** What somebody does about an issue. */
-export type Act = { [Type in ActType]: { readonly type: Type; readonly content: ContentOf<Type> } }[ActType];
+export type Act = SaidOf<typeof positionEvents>;
 
-/** A pair of paragraphs, Arabic and English, under one name. */
 export type Paragraph = v.InferOutput<typeof paragraph>;
 /** What an organisation holds against a paragraph, or the whole text. */
 export type Reservation = v.InferOutput<typeof reservation>;
@@ -203,22 +196,10 @@ export type Result = (typeof RESULTS)[number];
 /** One text in both languages, of which one may be missing. */
 export type Bilingual = ContentOf<'issue.open'>['title'];
 
-/** Events never change, and a stream is read again with each new one. */
-const known = new WeakMap<VerifiedEvent, Act | null>();
+const read = once(({ type, content }: VerifiedEvent): Act | null => readAct(type, content));
 
 /** What an event does, if it is one of ours, well formed, and of nobody who was silenced; `null` otherwise. */
-export function actIn(event: VerifiedEvent): Act | null {
-	if (event.moderated?.barred === 'silenced') return null;
-	const before = known.get(event);
-	if (before !== undefined) return before;
-	const act = readAct(event.type, event.content);
-	known.set(event, act);
-	return act;
-}
+export const actIn = (event: VerifiedEvent): Act | null => (event.moderated?.barred === 'silenced' ? null : read(event));
 
 /** An act that is well formed, or `null`: a threshold of 0 or of 101 percent is none. */
-export function readAct(type: string, content: unknown): Act | null {
-	if (!Object.hasOwn(positionEvents, type)) return null;
-	const parsed = v.safeParse(positionEvents[type as ActType], content);
-	return parsed.success ? ({ type, content: parsed.output } as Act) : null;
-}
+export const readAct = (type: string, content: unknown): Act | null => readContent(positionEvents, type, content);

@@ -1,13 +1,8 @@
 import * as v from 'valibot';
-import type { OrganisationId } from '../bytes/ids.ts';
+import { organisationId, written } from '../log/content.ts';
 
 export const NAME_LIMIT = 120;
-const name = v.pipe(
-	v.string(),
-	v.maxLength(NAME_LIMIT),
-	v.check((text) => text.trim() !== ''),
-);
-const id22 = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/));
+const name = written(NAME_LIMIT);
 
 /** Names live in each space's index stream, sealed: chains carry ids only. */
 export const profileEvents = {
@@ -15,7 +10,7 @@ export const profileEvents = {
 	'space.describe': v.strictObject({ title: name, forum: name }),
 	/** By a coordinator: what an organisation is called. */
 	'organisation.describe': v.strictObject({
-		organisation: id22 as unknown as v.GenericSchema<OrganisationId>,
+		organisation: organisationId,
 		name,
 	}),
 	/** By a person, of that person. */

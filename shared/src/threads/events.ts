@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { attachmentList } from '../attachments/manifest.ts';
-import type { Hash, StreamId } from '../bytes/ids.ts';
+import { eventId, streamId, written } from '../log/content.ts';
 
 /** Longest post, in characters (UTF-16 units, as a text field counts). */
 export const POST_LIMIT = 20_000;
@@ -15,14 +15,8 @@ export const EDIT_WINDOW = 30 * 60;
 export const REACTIONS = ['👍', '❤️', '🙏', '👏', '💡', '🤔', '⚠️'] as const;
 export type Reaction = (typeof REACTIONS)[number];
 
-const post = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/)) as unknown as v.GenericSchema<Hash>;
-const stream = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{22}$/)) as unknown as v.GenericSchema<StreamId>;
-const written = (most: number) =>
-	v.pipe(
-		v.string(),
-		v.maxLength(most),
-		v.check((text) => text.trim() !== ''),
-	);
+const post = eventId;
+const stream = streamId;
 
 /** In the index stream: `thread.…`. In the thread's own stream: all else. Who may say what is decided by the reducers. */
 export const threadEvents = {
