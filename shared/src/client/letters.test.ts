@@ -27,6 +27,8 @@ let online: boolean;
 /** The server hands out again what was fetched. */
 let repeats: boolean;
 let random: (length: number) => Bytes;
+/** How often the line was said to be gone. */
+let failures: number;
 
 beforeEach(async () => {
 	forum = new TestForum();
@@ -37,6 +39,7 @@ beforeEach(async () => {
 	served = [dana.userKey, fatima.userKey, karim.userKey];
 	online = true;
 	repeats = false;
+	failures = 0;
 	random = unsafeTestingRandom('letters');
 });
 
@@ -58,7 +61,7 @@ async function programOf(person: Person, store = new MemoryStore(), seeds: reado
 	const localKey = await importSealingKey(await derive(person.userKey.seed, 'local'));
 	const keys = { account: person.account, device: person.deviceId, deviceKey: person.device, localKey, content: { userKeys: seeds } };
 	const ports = { store, transport, random, now: () => forum.now * 1000 };
-	const letters = new Letters({ ports, keys, chains: { world: forum.world }, changed: () => undefined } as unknown as LettersForum);
+	const letters = new Letters({ ports, keys, chains: { world: forum.world }, changed: () => undefined, failed: () => void failures++ } as unknown as LettersForum);
 	await letters.load();
 	return letters;
 }
@@ -186,6 +189,8 @@ describe('a letter', () => {
 		online = false;
 		const store = new MemoryStore();
 		await (await programOf(dana, store)).send([fatima.account], { space, kind: 'flag', content: CONTENT });
+		// Told, so that somebody looks for the line: nothing else would send it while the realtime line stands.
+		expect(failures).toBe(1);
 		const kept = await store.list<{ sealed: Bytes }>('notes', 'letter-out/');
 		expect(new TextDecoder().decode(kept[0]!.value.sealed).includes(CONTENT.note)).toBe(false);
 		const seed = random(32);

@@ -36,6 +36,8 @@ interface Leaving {
 
 export interface LettersForum extends Membership {
 	readonly changed: () => void;
+	/** There was no line: somebody looks when it is back. */
+	readonly failed: (error: unknown) => void;
 }
 
 /**
@@ -80,6 +82,7 @@ export class Letters implements LetterActions {
 		this.#forum.changed();
 		await this.#inTurn(() => this.#carry()).catch((error: unknown) => {
 			if (!isProblem(error, 'offline', 'unauthenticated')) throw error;
+			this.#forum.failed(error);
 		});
 	}
 

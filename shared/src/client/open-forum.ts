@@ -123,7 +123,7 @@ export class OpenForum {
 		this.notifications = new Notifications(core, () => this.views.tellingNames);
 		this.retention = new Retention({ ...core, notebook: this.#notebook, outgoing: this.#outgoing, attachments: this.attachments });
 		this.backlog = this.#makeBacklog();
-		this.letters = new Letters({ ...core, changed: () => this.#lettersChanged() });
+		this.letters = new Letters({ ...core, changed: () => this.#lettersChanged(), failed: (error) => this.#line.failed(error) });
 		this.organisationKeys = new OrganisationKeys({ ...core, letters: this.letters });
 		this.evidence = new Evidence(core);
 		this.held = new HeldWords({
