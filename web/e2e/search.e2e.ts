@@ -124,6 +124,24 @@ describe('somebody who looks for what was said', () => {
 		expect(await field(reem).inputValue()).toBe('اعلان المبادئ');
 	});
 
+	test('finds a discussion by its tag and by its summary, and is led to where that stands', async () => {
+		const { client } = forum.alice;
+		const { id, index } = forum.space;
+		await client.append(id, index, 'thread.tag', { stream: target.stream, tags: ['مناصرة'] });
+		await client.append(id, target.stream as never, 'summary.set', { text: 'الأولوية للمفقودين', until: target.post });
+		await look(reem, 'مناصره', 'نتيجة واحدة');
+		await expect.poll(() => hits(reem).locator('mark').allInnerTexts()).toEqual(['مناصرة']);
+		expect(await hits(reem).first().innerText()).toContain(reem.steps.t('search_is_tag'));
+		await look(reem, 'المفقودين', 'نتيجة واحدة');
+		await expect.poll(() => hits(reem).first().innerText()).toContain(reem.steps.t('search_is_summary'));
+		await hits(reem).first().click();
+		const summary = reem.page.getByRole('region', { name: reem.steps.t('summary') });
+		await summary.waitFor();
+		await expect.poll(() => summary.evaluate((section) => section.getBoundingClientRect().top > 0)).toBe(true);
+		await reem.page.goBack();
+		await hits(reem).first().waitFor();
+	});
+
 	test('finds without a line what is here, and what arrives once there is one again', async () => {
 		await reem.context.setOffline(true);
 		await look(reem, 'جنيف', 'نتيجة واحدة');

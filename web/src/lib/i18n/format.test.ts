@@ -33,6 +33,13 @@ describe('dates and numbers', () => {
 		expect([3 * 86_400, -7200, 300].map(en.span)).toEqual(['3 days', '2 hours', '5 minutes']);
 	});
 
+	test('days are those of the calendar: what ends in two days and 23 hours does not end the day after tomorrow', () => {
+		const format = formatFor('en', 'latn');
+		expect(format.until(january + 3 * 86_400 - 3600, january)).toBe('in 3 days');
+		expect(format.until(january + 25 * 3600, january)).toBe('tomorrow');
+		expect(format.ago(january - 47 * 3600, january)).toBe('2 days ago');
+	});
+
 	test('an invitation that is over does not end in the past', () => {
 		expect(formatFor('en', 'latn').until(january - 60, january)).toBe('now');
 	});

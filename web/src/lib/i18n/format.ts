@@ -22,6 +22,9 @@ export interface Format {
 	list(items: readonly string[]): string;
 }
 
+/** Days of the calendar where one is: what ends in two days and 23 hours does not end «the day after tomorrow». */
+const dayOf = (time: number): number => Math.floor((time - new Date(time * 1000).getTimezoneOffset() * MINUTE) / DAY);
+
 /** Levant month names and the Gregorian calendar; digits by choice, for Arabic only. */
 export function formatFor(language: Language, digits: Digits): Format {
 	const locale = language === 'ar' ? `ar-SY-u-ca-gregory-nu-${digits}` : 'en-GB-u-nu-latn';
@@ -30,12 +33,13 @@ export function formatFor(language: Language, digits: Digits): Format {
 	const moment = new Intl.DateTimeFormat(locale, { ...MONTH, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
 	const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 	const list = new Intl.ListFormat(locale, { type: 'conjunction' });
-	const distance = (seconds: number) => {
+	const distance = (time: number, now: number) => {
+		const seconds = time - now;
 		const size = Math.abs(seconds);
 		if (size < MINUTE) return relative.format(0, 'second');
 		if (size < HOUR) return relative.format(Math.trunc(seconds / MINUTE), 'minute');
 		if (size < DAY) return relative.format(Math.trunc(seconds / HOUR), 'hour');
-		return relative.format(Math.trunc(seconds / DAY), 'day');
+		return relative.format(dayOf(time) - dayOf(now), 'day');
 	};
 	const unit = (name: 'minute' | 'hour' | 'day') => new Intl.NumberFormat(locale, { style: 'unit', unit: name, unitDisplay: 'long' });
 	const span = (seconds: number) => {
@@ -47,8 +51,8 @@ export function formatFor(language: Language, digits: Digits): Format {
 		number: (value) => number.format(value),
 		moment: (time) => moment.format(time * 1000),
 		day: (time) => day.format(time * 1000),
-		ago: (time, now) => (now - time > 7 * DAY ? day.format(time * 1000) : distance(Math.min(0, time - now))),
-		until: (time, now) => distance(Math.max(0, time - now)),
+		ago: (time, now) => (now - time > 7 * DAY ? day.format(time * 1000) : distance(Math.min(time, now), now)),
+		until: (time, now) => distance(Math.max(time, now), now),
 		span,
 		list: (items) => list.format(items),
 	};
