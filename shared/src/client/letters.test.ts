@@ -61,7 +61,13 @@ async function programOf(person: Person, store = new MemoryStore(), seeds: reado
 	const localKey = await importSealingKey(await derive(person.userKey.seed, 'local'));
 	const keys = { account: person.account, device: person.deviceId, deviceKey: person.device, localKey, content: { userKeys: seeds } };
 	const ports = { store, transport, random, now: () => forum.now * 1000 };
-	const letters = new Letters({ ports, keys, chains: { world: forum.world }, changed: () => undefined, failed: () => void failures++ } as unknown as LettersForum);
+	const letters = new Letters({
+		ports,
+		keys,
+		chains: { world: forum.world },
+		changed: () => undefined,
+		failed: () => void failures++,
+	} as unknown as LettersForum);
 	await letters.load();
 	return letters;
 }
