@@ -5,7 +5,7 @@ import type { Hash, StreamId } from '@multaqa/shared/bytes/ids';
 import type { Client } from '@multaqa/shared/client/types';
 import { moderationStreamOf } from '@multaqa/shared/log/derived-streams';
 import { postsOf } from '@multaqa/shared/threads/posts';
-import { openThread, PASSPHRASE, sent, startForum, until, type Person, type TestForum } from './testing/forum.ts';
+import { openThread, PASSPHRASE, secretOf, sent, startForum, until, type Person, type TestForum } from './testing/forum.ts';
 import { openHeadless } from './testing/headless.ts';
 import { createLiar, flipped, type Liar } from './testing/liar.ts';
 
@@ -91,6 +91,16 @@ describe('after a long absence', () => {
 		expect([texts(client, busy).length, texts(client, quiet).length]).toEqual([MANY + 2, 3]);
 		await until('nothing is said to be under way', () => client.status.synchronising === null);
 		expect(found(client)).toEqual([]);
+	});
+
+	test('what is only told of when one asks again follows by itself too', async () => {
+		const { client } = await forum.arrive({ deaf: true });
+		await client.enrol({ from: { code: forum.alice.client.recoverySheet().code }, secret: secretOf('deaf') });
+		await until('everything is here', () => client.backlog.total === 0 && texts(client, busy).length === MANY + 2);
+		for (let count = 0; count < MANY; count++) await say(busy, `${count} ${LONG}`);
+		await sent(forum.alice);
+		await client.refresh(forum.space.id);
+		await until('the new posts too', () => client.backlog.total === 0 && texts(client, busy).length === 2 * MANY + 2);
 	});
 
 	test('what was told of is still known without a line and after a reload, and comes with the line', async () => {

@@ -164,8 +164,9 @@ export class OpenForum {
 	append = (space: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<Hash> =>
 		this.#outgoing.append(space, { stream, type, content });
 
-	refresh(space: SpaceId): Promise<void> {
-		return this.#core.inTurn(() => this.#spaces.open(space).synchronise());
+	async refresh(space: SpaceId): Promise<void> {
+		await this.#core.inTurn(() => this.#spaces.open(space).synchronise());
+		this.backlog.fetch();
 	}
 
 	/** Puts this browser into the account's user log. */
@@ -297,7 +298,11 @@ export class OpenForum {
 				return true;
 			},
 			caughtUp: () => this.#caughtUp(),
-			announced: (name, payload) => this.#hearing.announced(name, payload),
+			announced: (name, payload) => {
+				const take = this.#hearing.announced(name, payload);
+				// What is announced may be the reason to ask, and the answer may only tell of what there is.
+				return () => take().then(() => this.backlog.fetch());
+			},
 			connectionChanged,
 			report: (error) => findings.report('answer-refused', 'server', error),
 		});
