@@ -1,7 +1,7 @@
 /**
  * Which rooms of `src/lib` know which: each names those it imports from, and all of them stand above it. So imports
  * flow one way, and whoever changes a room finds below it in this list all that may notice. Lint holds the rooms to it
- * (`oxlint.config.ts`); where two that do not know each other meet, a route composes them.
+ * (`.oxlint.config.ts`); where two that do not know each other meet, a route composes them.
  */
 const table: readonly (readonly [room: string, knows: readonly string[]])[] = [
 	['disguise', []],
