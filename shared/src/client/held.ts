@@ -201,7 +201,7 @@ export class HeldWords implements HeldActions {
 
 	async #change({ id, space, said, due, problem }: HeldView): Promise<StoreChange> {
 		const { keys, ports } = this.#forum;
-		const words = encodeCbor([space, said.map(({ stream, type, content, voice = 'person' }) => [stream, type, content, voice] as Cbor)]);
+		const words = encodeCbor([space, said.map(({ stream, type, content, voice }) => [stream, type, content, voice ?? null] as Cbor)]);
 		const sealed = await seal(keys.localKey, 'local', words, utf8(id), ports.random);
 		const value: KeptWords = { due, sealed, ...(problem === null ? {} : { problem }) };
 		return { bucket: 'drafts', key: id, value };
@@ -212,8 +212,8 @@ export class HeldWords implements HeldActions {
 		const kept = await ports.store.get<KeptWords>('drafts', id);
 		const opened = kept && (await open(keys.localKey, 'local', kept.sealed, utf8(id)).catch(() => null));
 		if (!kept || !opened) return null;
-		const [space, said] = decodeCbor(opened, LIMITS) as [SpaceId, [StreamId, string, Cbor, Voice][]];
-		const words = said.map(([stream, type, content, voice]) => ({ stream, type, content, voice }));
+		const [space, said] = decodeCbor(opened, LIMITS) as [SpaceId, [StreamId, string, Cbor, Voice | null][]];
+		const words = said.map(([stream, type, content, voice]) => ({ stream, type, content, ...(voice === null ? {} : { voice }) }));
 		return { id, space, said: words, due: kept.due, problem: kept.problem ?? null };
 	}
 }
