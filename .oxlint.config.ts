@@ -10,7 +10,7 @@ const refuse = (files: string[], ...patterns: Pattern[]): OxlintOverride => ({
 	rules: { 'no-restricted-imports': ['error', { patterns }] },
 });
 
-const features = ['threads', 'moderation', 'profiles', 'documents', 'positions'];
+const features = ['threads', 'moderation', 'profiles', 'organisations', 'documents', 'positions', 'statements'];
 const within = (rooms: readonly string[]) => rooms.map((room) => `**/${room}/**`);
 const ofShared = (rooms: readonly string[]) => rooms.map((room) => `@multaqa/shared/${room}/*`);
 const sharedFiles = (rooms: readonly string[]) => rooms.map((room) => `shared/src/${room}/**`);

@@ -39,7 +39,7 @@ const web: TestProjectInlineConfiguration | string = existsSync(new URL('../web/
 			test: { name: 'web', environment: 'happy-dom', include: ['web/src/**/*.test.ts'] },
 		};
 
-/** The built pages against the real server: one story at a time. */
+/** The built pages against the real server: two at a time, since a story mostly waits (for an undo, for a poll). */
 const endToEnd: TestProjectInlineConfiguration = {
 	test: {
 		name: 'e2e',
@@ -47,7 +47,7 @@ const endToEnd: TestProjectInlineConfiguration = {
 		include: ['web/e2e/**/*.e2e.ts'],
 		testTimeout: 180_000,
 		hookTimeout: 180_000,
-		fileParallelism: false,
+		maxWorkers: 2,
 	},
 };
 

@@ -38,6 +38,7 @@ export interface Schema {
 	recovery_requests: RecoveryRequestTable;
 	recovery_approvals: RecoveryApprovalTable;
 	letters: LetterTable;
+	publications: PublicationTable;
 	pushes: PushTable;
 	mails: MailTable;
 	settings: SettingTable;
@@ -139,6 +140,21 @@ export interface BlobTable {
 interface InvitationTable {
 	id: InvitationId;
 	sealed: Blob;
+}
+
+/**
+ * One edition of a statement for the public. What it says is public; of those who work on it, only the first of two
+ * coordinators is known until the second has confirmed.
+ */
+export interface PublicationTable {
+	address: string;
+	edition: number;
+	space: SpaceId;
+	/** From when it is shown: the exact second, since it is public and promised. */
+	published: string;
+	/** Who laid it down, while it waits to be confirmed; `null` afterwards. */
+	proposer: AccountId | null;
+	bytes: Blob;
 }
 
 /** One bundle per account for one new device. `expires` is exact: it lives ten minutes. */

@@ -2,6 +2,7 @@ import * as api from '@multaqa/shared/api/index';
 import type { Route } from '@multaqa/shared/api/route';
 import { nothing } from '@multaqa/shared/api/route';
 import { decodeCbor, encodeCbor, type Cbor } from '@multaqa/shared/bytes/cbor';
+import type { SpaceId } from '@multaqa/shared/bytes/ids';
 import { createHash, randomBytes } from 'node:crypto';
 import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -23,12 +24,24 @@ const routes = Object.values(groups).flatMap((group) => Object.values(group) as 
 const withBody = routes.filter(({ method }) => method !== 'GET');
 const nameOf = ({ method, path }: Route) => `${method} ${path}`;
 
+/** Something for each name that stands in a path. */
+const paramsOf = (space: SpaceId) => ({
+	space,
+	stream: randomBytes(16).toString('base64url'),
+	blob: randomBytes(32).toString('base64url'),
+	address: 'k7qf2m3xab',
+});
+
 /** As the person who may ask most: signed in, on an enrolled device, about a space that exists. */
 function asFounder(route: Route, body: Uint8Array<ArrayBuffer>, headers: Record<string, string> = {}) {
-	const params = { space: home.space, stream: randomBytes(16).toString('base64url'), blob: randomBytes(32).toString('base64url') };
 	const browser = openBrowser(server.url);
 	browser.cookie = home.founder.browser.cookie;
-	return browser.refused(route, { params, body, headers, ...(route.access === 'device' ? { prove: home.founder.prove } : {}) });
+	return browser.refused(route, {
+		params: paramsOf(home.space),
+		body,
+		headers,
+		...(route.access === 'device' ? { prove: home.founder.prove } : {}),
+	});
 }
 
 describe('bad input on every route', () => {
@@ -72,8 +85,7 @@ describe('bad input on every route', () => {
 		async (_name, route) => {
 			const stranger = openBrowser(server.url);
 			stranger.cookie = `session=${randomBytes(32).toString('base64url')}`;
-			const params = { space: home.space, stream: randomBytes(16).toString('base64url'), blob: randomBytes(32).toString('base64url') };
-			expect(await stranger.refused(route, { params, body: Uint8Array.from([0xa0]) })).toMatchObject({
+			expect(await stranger.refused(route, { params: paramsOf(home.space), body: Uint8Array.from([0xa0]) })).toMatchObject({
 				code: 'unauthenticated',
 				status: 401,
 			});

@@ -14,6 +14,7 @@ import { letterRoutes } from './letters/routes.ts';
 import { logRoutes } from './log/routes.ts';
 import { notificationRoutes } from './notifications/routes.ts';
 import { problemResponse, travelling } from './problems.ts';
+import { publicationRoutes } from './publications/routes.ts';
 import { recoveryRoutes } from './recoveries/routes.ts';
 import { notebookRoutes } from './notebook/routes.ts';
 import { createMount, type AppEnv } from './validate.ts';
@@ -48,6 +49,7 @@ export function createApi(context: Context): Hono<AppEnv> {
 	notebookRoutes(mount, context);
 	notificationRoutes(mount, context);
 	letterRoutes(mount, context);
+	publicationRoutes(mount, context);
 	invitationRoutes(mount, context);
 	enrolmentRoutes(mount, context);
 	recoveryRoutes(mount, context);

@@ -5,6 +5,7 @@ import type { Ledger } from './chain/ledger.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Notifier } from './notifications/notifier.ts';
+import type { Published } from './publications/published.ts';
 import type { Realtime } from './realtime.ts';
 import type { Sessions } from './session.ts';
 import type { SetupToken } from './setup.ts';
@@ -21,6 +22,7 @@ export interface Context {
 	readonly limits: Limits;
 	readonly exchanges: Exchanges;
 	readonly notifier: Notifier;
+	readonly published: Published;
 	readonly setup: SetupToken;
 	readonly log: Log;
 	/** Bytes that all attachments together may take. */

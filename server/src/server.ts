@@ -20,6 +20,7 @@ import { createLimits } from './limits.ts';
 import { createLog, type LogSink } from './log.ts';
 import { startNotifier } from './notifications/notifier.ts';
 import type { MailOptions, PushOptions } from './notifications/options.ts';
+import { createPublished } from './publications/published.ts';
 import { createRealtime } from './realtime.ts';
 import { sweepRecoveries } from './recoveries/sweep.ts';
 import { createSessions } from './session.ts';
@@ -99,6 +100,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 		limits: createLimits(options.publicPerMinute ?? PUBLIC_PER_MINUTE, now),
 		exchanges: createExchanges(db, now),
 		notifier,
+		published: createPublished(db, now),
 		setup,
 		log,
 		now,

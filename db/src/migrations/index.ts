@@ -6,6 +6,7 @@ import { blobs } from './0005-blobs.ts';
 import { notifications } from './0006-notifications.ts';
 import { letters } from './0007-letters.ts';
 import { blobLocks } from './0008-blob-locks.ts';
+import { publications } from './0009-publications.ts';
 import { sessionDevice } from './0003-session-device.ts';
 
 /** All migrations in their order. Forward only: one that has been released is never edited. */
@@ -18,4 +19,5 @@ export const migrations: Record<string, Migration> = {
 	'0006-notifications': notifications,
 	'0007-letters': letters,
 	'0008-blob-locks': blobLocks,
+	'0009-publications': publications,
 };

@@ -27,6 +27,7 @@ export async function openTestDatabase(dialect: DialectName): Promise<{ db: Conn
 }
 
 const TABLES: readonly (keyof Schema)[] = [
+	'publications',
 	'letters',
 	'pushes',
 	'mails',

@@ -5,5 +5,6 @@ export { chains } from './chain.ts';
 export { spaces } from './log.ts';
 export { notifications } from './notifications.ts';
 export { letters } from './letters.ts';
+export { publications } from './publications.ts';
 export { recoveries } from './recoveries.ts';
 export { announcements } from './realtime.ts';

@@ -73,6 +73,12 @@ export function organisationKeyAt({ keys }: Representation, organisation: Organi
 	return keys.get(organisation)?.findLast(({ from }) => from <= seq) ?? null;
 }
 
+/** Whose key this is, or was; `null`: no organisation of this forum ever had it. */
+export function organisationOfKey({ keys }: Representation, key: Uint8Array): OrganisationId | null {
+	const owner = [...keys].find(([, known]) => known.some((other) => equalBytes(other.key, key)));
+	return owner?.[0] ?? null;
+}
+
 /**
  * Whether a representative should make a new key: there is none, or somebody who held the last one no longer may.
  * @param members accounts of the organisation, past ones too

@@ -61,6 +61,7 @@ export type Label =
 	| 'recovery-end'
 	| 'document'
 	| 'document-source'
+	| 'document-session'
 	| 'order-seed'
 	| 'order-place';
 
@@ -85,3 +86,6 @@ export function hash(label: Label, ...parts: readonly Uint8Array[]): Bytes {
 export async function digest(label: Label, bytes: Uint8Array): Promise<Bytes> {
 	return new Uint8Array(await globalThis.crypto.subtle.digest('SHA-256', concatBytes(labelBytes(label), bytes)));
 }
+
+/** SHA-256 without a label: only of published files, which others hash with tools of their own. 32 bytes. */
+export const sha256 = (bytes: Uint8Array): Bytes => new Uint8Array(nobleSha256(bytes));

@@ -45,6 +45,17 @@ export async function sign(key: SigningKey, label: Label, message: Uint8Array): 
 export const verify = (publicKey: Uint8Array, label: Label, message: Uint8Array, signature: Uint8Array): Promise<boolean> =>
 	checkSignature(signatureCheck(publicKey, label, message, signature));
 
+/**
+ * Ed25519 over a file as it is, so that anybody's tools can check it (`openssl pkeyutl -verify -rawin`). Only for keys
+ * that sign nothing else, and texts whose first line says what they are: there is no label that keeps uses apart.
+ */
+export const signFile = async (key: SigningKey, file: Uint8Array): Promise<Bytes> =>
+	new Uint8Array(await subtle.sign(ED25519, key.privateKey, file as BufferSource));
+
+/** Verifies {@link signFile}. The key must have passed {@link admitKey}. */
+export const verifyFile = (publicKey: Uint8Array, file: Uint8Array, signature: Uint8Array): Promise<boolean> =>
+	checkSignature({ publicKey, message: file, signature });
+
 /** The same, to be checked together with others. */
 export const signatureCheck = (publicKey: Uint8Array, label: Label, message: Uint8Array, signature: Uint8Array): SignatureCheck => ({
 	publicKey,
