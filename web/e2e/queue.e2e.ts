@@ -91,7 +91,8 @@ describe('what waits to be sent', () => {
 		const account = forum.alice.client.spaces[0]!.members.find(({ name }) => name === 'لينا')!.account;
 		await forum.alice.client.people.removeMember(forum.space.id, account);
 		await go(page, '/');
-		await steps.sees(steps.t('queue_gone'));
+		// It is held for ten seconds first.
+		await page.getByText(steps.t('queue_gone')).filter({ visible: true }).first().waitFor({ timeout: 30_000 });
 		await steps.sees('كلمة أخيرة قبل الخروج');
 		await steps.button('copy_text').waitFor();
 		expect(await fitsWidth(page)).toBe(true);

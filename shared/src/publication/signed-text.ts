@@ -66,6 +66,9 @@ const withdrawal = v.strictObject({
 	reason: v.nullable(inBoth(NOTE_LIMIT)),
 });
 
+/** Two signatures under it by one key are one: it names an organisation in a round without naming it. */
+const withheld = v.strictObject({ multaqa: v.literal('statement-withheld/1'), round });
+
 const list = v.strictObject({
 	multaqa: v.literal('statement-list/1'),
 	statement: digest,
@@ -145,6 +148,8 @@ function parsed(text: string): unknown {
 export const signatureText: SignedText<SignatureText> = signedText(signature as v.GenericSchema<SignatureText>, 16 * 1024);
 /** It takes the signature back. */
 export const withdrawalText: SignedText<WithdrawalText> = signedText(withdrawal as v.GenericSchema<WithdrawalText>, 32 * 1024);
+/** What an organisation's mark in a round is made of. It is not published. */
+export const withheldText: SignedText<v.InferOutput<typeof withheld>> = signedText(withheld, 1024);
 /** Who signed, in which order, and what stands beside it: signed by the publishing organisation. */
 export const listText: SignedText<ListText> = signedText(list as v.GenericSchema<ListText>, LIST_LIMIT);
 

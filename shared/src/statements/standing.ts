@@ -1,0 +1,36 @@
+import type { Bytes } from '../bytes/bytes.ts';
+import type { AccountId, OrganisationId } from '../bytes/ids.ts';
+import type { Role } from '../chain/roles.ts';
+import type { VerifiedEvent } from '../client/types.ts';
+import type { Voice } from '../log/event.ts';
+import type { Standing } from '../positions/standing.ts';
+
+/** The place of the chains that an event cites; `null`: the newest that is known. */
+type Moment = VerifiedEvent | null;
+
+/** Who is who, and by which keys organisations sign. */
+export interface SigningStanding extends Pick<Standing, 'organisationOf' | 'isRepresentative' | 'personOf' | 'asksForTwo'> {
+	keyOf(organisation: OrganisationId, at: Moment): Bytes | null;
+}
+
+/** Who acts, as what, in whose voice, and when (seconds since 1970). */
+export interface Actor {
+	readonly account: AccountId;
+	readonly role: Role;
+	readonly voice: Voice;
+	readonly time: number;
+	readonly at: Moment;
+}
+
+export const actorOf = (event: VerifiedEvent): Actor => ({
+	account: event.author,
+	role: event.role,
+	voice: event.voice,
+	time: event.time,
+	at: event,
+});
+
+/** The organisation for which somebody signs; `null` when they may sign for none. */
+export function signsFor({ account, voice, at }: Actor, standing: SigningStanding): OrganisationId | null {
+	return voice === 'organisation' && standing.isRepresentative(account, at) ? standing.organisationOf(account, at) : null;
+}
