@@ -4,6 +4,7 @@
  * (`.oxlint.config.ts`); where two that do not know each other meet, a route composes them.
  */
 const table: readonly (readonly [room: string, knows: readonly string[]])[] = [
+	['public', []],
 	['disguise', []],
 	['exit', []],
 	['offline', ['disguise']],
@@ -26,6 +27,8 @@ const table: readonly (readonly [room: string, knows: readonly string[]])[] = [
 	['going', ['attachments', 'text', 'writing']],
 	['queue', ['attachments', 'going', 'posts', 'writing']],
 	['keys', ['writing']],
+	['positions', ['posts', 'profiles', 'shell', 'text', 'writing']],
+	['documents', ['posts', 'profiles', 'shell', 'text', 'writing']],
 	['moderation', ['attachments', 'posts', 'profiles', 'safety', 'text', 'writing']],
 	['spaces', ['moderation', 'shell']],
 	['threads', ['attachments', 'going', 'keys', 'moderation', 'posts', 'retention', 'shell', 'text', 'writing']],

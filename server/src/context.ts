@@ -1,11 +1,11 @@
 import type { Connection } from '@multaqa/db/database';
 import type { Appender } from '@multaqa/db/group-commit';
+import type { Published } from '@multaqa/shared/publication/published';
 import type { Exchanges } from './accounts/exchanges.ts';
 import type { Ledger } from './chain/ledger.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Notifier } from './notifications/notifier.ts';
-import type { Published } from './publications/published.ts';
 import type { Realtime } from './realtime.ts';
 import type { Sessions } from './session.ts';
 import type { SetupToken } from './setup.ts';

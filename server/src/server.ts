@@ -100,7 +100,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 		limits: createLimits(options.publicPerMinute ?? PUBLIC_PER_MINUTE, now),
 		exchanges: createExchanges(db, now),
 		notifier,
-		published: createPublished(db, now),
+		published: createPublished(db, publicUrl, now),
 		setup,
 		log,
 		now,
@@ -108,7 +108,7 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 		checkAnswers: options.checkAnswers ?? false,
 	};
 	const api = getRequestListener(createApi(context).fetch, { overrideGlobalObjects: false });
-	const web = await loadWeb(options.webBuild ?? new URL('../../web/build/', import.meta.url), publicUrl);
+	const web = await loadWeb(options.webBuild ?? new URL('../../web/build/', import.meta.url), context);
 	// Before Socket.IO, which answers for its own path.
 	http.prependListener('request', createDispatch({ api, web, publicUrl, log }));
 	http.prependListener('upgrade', forgetSender);

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { fileURLToPath } from 'node:url';
+import type { Context } from './context.ts';
 import { ASSETS, PAGE_POLICY, SERVICE_WORKER, SERVICE_WORKER_POLICY, WORKER_POLICY } from './headers.ts';
 
 /** Serves the page. Answers the pattern under which the request is logged. */
@@ -9,7 +10,7 @@ export type WebHandler = (request: IncomingMessage, response: ServerResponse) =>
 const WORKERS = `${ASSETS}workers/`;
 
 /** The built page at `build` (a folder URL), or a line that says how to build it. */
-export async function loadWeb(build: URL, publicUrl: string): Promise<WebHandler> {
+export async function loadWeb(build: URL, { publicUrl, published }: Pick<Context, 'publicUrl' | 'published'>): Promise<WebHandler> {
 	const entry = new URL('handler.js', build);
 	if (!existsSync(fileURLToPath(entry))) return notBuilt;
 	const { protocol, host } = new URL(publicUrl);
@@ -20,6 +21,8 @@ export async function loadWeb(build: URL, publicUrl: string): Promise<WebHandler
 		const path = request.url ?? '/';
 		request.headers['x-forwarded-proto'] = protocol.slice(0, -1);
 		request.headers['x-forwarded-host'] = host;
+		// The one thing that pages made here may know: what is public.
+		Object.assign(request, { published });
 		const policy = policyOf(path);
 		if (policy) response.setHeader('Content-Security-Policy', policy);
 		handler(request, response);

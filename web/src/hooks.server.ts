@@ -4,21 +4,33 @@ import { immutable } from '$app/manifest';
 import lost from './lost.html?raw';
 
 const POLICY = "default-src 'none'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
+const PUBLIC_POLICY = `${POLICY}; style-src 'self'; img-src 'self' data:; font-src 'self'`;
+const STATEMENTS = '/(public)/statements';
 const MEMBERS = '/(app)/(member)';
 const SIGN_IN = '/sign-in';
 
 /** Whoever comes to a wrong address gets a bare page: no script, no style, nothing of what this machine is for. */
 export const handle: Handle = async ({ event, resolve }) => {
 	const { id } = event.route;
-	if (id === null && !event.url.pathname.startsWith('/_app/')) {
-		const headers = { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY };
-		return new Response(lost, { status: 404, headers });
-	}
+	if (id === null && !event.url.pathname.startsWith('/_app/')) return nothingHere();
+	if (id?.startsWith(STATEMENTS)) return await publicPage(await resolve(event, { transformPageChunk: ({ html }) => withoutScript(html) }));
 	// Every page load begins locked: what members read would only stand in the way of the sign-in (hooks.client.ts).
 	if (id?.startsWith(MEMBERS) && event.request.method === 'GET' && !event.isDataRequest)
 		return packed(await event.fetch(SIGN_IN), event.request);
 	return packed(await resolve(event, { transformPageChunk: ({ html }) => onlyNeeded(html) }), event.request);
 };
+
+const nothingHere = (): Response =>
+	new Response(lost, { status: 404, headers: { 'content-type': 'text/html; charset=utf-8', 'content-security-policy': POLICY } });
+
+/** Statements are read without any script; before its hour one looks like every address where nothing is. */
+async function publicPage(response: Response): Promise<Response> {
+	if (response.status === 404) return nothingHere();
+	if (response.headers.get('content-type')?.startsWith('text/html')) response.headers.set('content-security-policy', PUBLIC_POLICY);
+	return response;
+}
+
+const withoutScript = (html: string): string => html.replaceAll(/\s*<script>[^]*?<\/script>/g, '').replace(STYLES_OF_LATER, '');
 
 /** Kit also links the styles of what a page may import later, which come with that anyway. */
 const STYLES_OF_LATER = /\s*<link href="[^"]*\/reading\.[\w-]+\.css" rel="stylesheet">/;

@@ -1,21 +1,8 @@
 import type { Connection } from '@multaqa/db/database';
 import { allPublished, publishedAt, readEdition, type EditionName } from '@multaqa/db/publications';
-import { decodePublication, titleOf, type Publication } from '@multaqa/shared/publication/publication';
-import { isoOf, listText, type ListText } from '@multaqa/shared/publication/signed-text';
-
-/** A statement on the list of all. */
-export interface PublishedSummary {
-	readonly title: ReturnType<typeof titleOf>;
-	readonly list: ListText;
-}
-
-/** What everybody may read: the pages of the public get nothing else of the server. */
-export interface Published {
-	/** The newest edition of a statement; `null` before its hour, and where there is none. */
-	read(address: string): Promise<Publication | null>;
-	/** The newest statements, the newest first. */
-	all(): Promise<readonly PublishedSummary[]>;
-}
+import { decodePublication, type Publication } from '@multaqa/shared/publication/publication';
+import { summaryOf, type Published, type PublishedSummary } from '@multaqa/shared/publication/published';
+import { isoOf } from '@multaqa/shared/publication/signed-text';
 
 /** On the list of statements and in the feeds. */
 const MOST_LISTED = 100;
@@ -23,7 +10,7 @@ const MOST_LISTED = 100;
 const MOST_KEPT = 8;
 
 /** An edition never changes: those that are asked for again and again are kept in memory. */
-export function createPublished(db: Connection, now: () => number): Published {
+export function createPublished(db: Connection, origin: string, now: () => number): Published {
 	const hour = () => isoOf(Math.floor(now() / 1000));
 	const whole = remembering<Publication>(MOST_KEPT);
 	const fronts = remembering<PublishedSummary>(2 * MOST_LISTED);
@@ -34,6 +21,7 @@ export function createPublished(db: Connection, now: () => number): Published {
 			return decodePublication(bytes);
 		});
 	return {
+		origin,
 		async read(address) {
 			const name = await publishedAt(db, address, hour());
 			return name && load(name);
@@ -46,11 +34,6 @@ export function createPublished(db: Connection, now: () => number): Published {
 		},
 	};
 }
-
-const summaryOf = (publication: Publication): PublishedSummary => ({
-	title: titleOf(publication),
-	list: listText.read(publication.list.file),
-});
 
 /** Keeps the newest `most`. */
 function remembering<Kept>(most: number): (name: EditionName, make: () => Promise<Kept>) => Promise<Kept> {

@@ -1,0 +1,99 @@
+import { decodeText, shortHash } from '@multaqa/shared/documents/canonical';
+import { numbered } from '@multaqa/shared/documents/numbering';
+import type { Bilingual, BilingualText, Language, PairKind } from '@multaqa/shared/documents/pair';
+import { withheldWords } from '@multaqa/shared/documents/withheld';
+import { fingerprint } from '@multaqa/shared/publication/pem';
+import { titleOf, type Publication } from '@multaqa/shared/publication/publication';
+import { listText, secondsIn, withdrawalText, type ListText } from '@multaqa/shared/publication/signed-text';
+
+/** A paragraph of a statement in one language. */
+export interface PublicPart {
+	readonly kind: PairKind;
+	readonly level: number;
+	readonly number: number | null;
+	readonly text: string;
+}
+
+/** An organisation under a statement. Times are seconds since 1970. */
+export interface PublicSignatory {
+	readonly name: string;
+	readonly fingerprint: string;
+	readonly withdrawn: { readonly time: number; readonly reason: string } | null;
+}
+
+/** A statement in one language. */
+export interface PublicText {
+	readonly title: string;
+	readonly parts: readonly PublicPart[];
+	readonly signatories: readonly PublicSignatory[];
+	/** «و3 منظمات حُجبت أسماؤها لدواعٍ أمنية»; empty when there are none. */
+	readonly withheld: string;
+	readonly corrections: readonly { readonly time: number; readonly text: string }[];
+	readonly publisher: string;
+}
+
+/** All that the page of a statement shows. */
+export interface StatementPage {
+	readonly address: string;
+	readonly texts: Readonly<Record<Language, PublicText>>;
+	readonly published: number;
+	readonly edited: number;
+	readonly edition: number;
+	readonly order: ListText['order'];
+	readonly shortHash: string;
+	/** SHA-256 of `statement.txt`. */
+	readonly digest: string;
+	readonly publisherFingerprint: string;
+	readonly files: readonly { readonly name: string; readonly size: number }[];
+}
+
+/** What stands in a language, or in the other one where it was not written: a name is a name. */
+const inOne = (both: Bilingual, language: Language): string => both[language] || both.ar || both.en;
+
+export function statementPage(publication: Publication): StatementPage {
+	const list = listText.read(publication.list.file);
+	const text = decodeText(publication.text);
+	return {
+		address: list.address,
+		texts: { ar: textIn('ar', publication, list, text), en: textIn('en', publication, list, text) },
+		published: secondsIn(list.published),
+		edited: secondsIn(list.edited),
+		edition: list.edition,
+		order: list.order,
+		shortHash: shortHash(list.document),
+		digest: list.statement,
+		publisherFingerprint: fingerprint(list.publisher.key),
+		files: publication.files.map(({ name, bytes }) => ({ name, size: bytes.length })),
+	};
+}
+
+function textIn(language: Language, publication: Publication, list: ListText, text: BilingualText): PublicText {
+	const signatories = list.signatories.map((row, place) => ({
+		name: inOne(row.name, language),
+		fingerprint: fingerprint(row.key),
+		withdrawn: withdrawnIn(language, publication.signatories[place]),
+	}));
+	const standing = signatories.filter(({ withdrawn }) => !withdrawn).length;
+	return {
+		title: inOne(titleOf(publication), language),
+		parts: partsIn(language, text),
+		signatories,
+		withheld: withheldWords(list.withheld === 'some' ? 1 : list.withheld, standing, language),
+		corrections: list.corrections.map(({ at, text: said }) => ({ time: secondsIn(at), text: inOne(said, language) })),
+		publisher: inOne(list.publisher.name, language),
+	};
+}
+
+/** The title stands above; a paragraph that this language lacks is left out and keeps its number. */
+function partsIn(language: Language, { pairs }: BilingualText): readonly PublicPart[] {
+	const numbers = numbered(pairs);
+	return pairs.flatMap(({ kind, level, [language]: text }, place) =>
+		kind === 'title' || text === '' ? [] : [{ kind, level, text, number: numbers[place]?.number ?? null }],
+	);
+}
+
+function withdrawnIn(language: Language, one: Publication['signatories'][number] | undefined): PublicSignatory['withdrawn'] {
+	if (!one?.withdrawal) return null;
+	const { withdrawn, reason } = withdrawalText.read(one.withdrawal.file);
+	return { time: secondsIn(withdrawn), reason: reason ? inOne(reason, language) : '' };
+}
