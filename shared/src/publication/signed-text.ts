@@ -4,6 +4,7 @@ import { equalBytes, fromUtf8, utf8, type Bytes } from '../bytes/bytes.ts';
 import { sha256 } from '../crypto/hash.ts';
 import { ORDERS } from '../documents/neutral-order.ts';
 import { normalText } from '../documents/normal-text.ts';
+import { MOST_PAIRS } from '../documents/pair.ts';
 import { isProblem, Problem } from '../problem.ts';
 
 /** Longest name of an organisation, in UTF-16 units. */
@@ -13,6 +14,9 @@ export const NOTE_LIMIT = 1_000;
 export const MOST_SIGNATORIES = 500;
 export const MOST_CORRECTIONS = 60;
 export const MOST_FILES = 12;
+export const MOST_RESERVATIONS = 200;
+/** Longest reservation: 150 words, whatever they are like. */
+export const RESERVATION_LIMIT = 3_000;
 /** Bytes of the longest list: five hundred signatories with long names in both languages. */
 const LIST_LIMIT = 1024 * 1024;
 
@@ -41,6 +45,11 @@ const instant = v.pipe(
 );
 /** Where a statement stands: the last part of its address. */
 export const address = v.pipe(v.string(), v.regex(/^[a-z2-7]{10}$/));
+const ADDRESS_LETTERS = 'abcdefghijklmnopqrstuvwxyz234567';
+/** Random bytes that an address is made of: 50 bits of them, so that nobody finds a statement before its hour. */
+export const ADDRESS_BYTES = 10;
+/** @param random {@link ADDRESS_BYTES} bytes */
+export const addressFrom = (random: Uint8Array): string => Array.from(random, (byte) => ADDRESS_LETTERS[byte & 31]).join('');
 /** A file beside the statement: a name that needs no quoting anywhere. */
 export const fileName = v.pipe(v.string(), v.regex(/^statement-(ar|en|both)\.(pdf|docx)$/));
 
@@ -98,6 +107,23 @@ const list = v.strictObject({
 			}),
 		),
 		v.maxLength(MOST_SIGNATORIES),
+	),
+	/** What signatories hold against a paragraph, or the whole text, and want told with it. */
+	reservations: v.pipe(
+		v.array(
+			v.strictObject({
+				organisation: inBoth(NAME_LIMIT),
+				/** Its place in the text, from 0; `null`: the whole text. */
+				paragraph: v.nullable(v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(MOST_PAIRS - 1))),
+				type: v.picklist(['wording', 'scope', 'timing', 'security', 'mandate', 'language-version', 'attribution']),
+				/** In whichever language it was written. */
+				text: v.pipe(
+					words(RESERVATION_LIMIT),
+					v.check((text) => text !== ''),
+				),
+			}),
+		),
+		v.maxLength(MOST_RESERVATIONS),
 	),
 	/** How many signed with their name withheld: none, fewer than three (`some`), or how many. */
 	withheld: v.union([v.literal(0), v.literal('some'), v.pipe(v.number(), v.integer(), v.minValue(3), v.maxValue(MOST_SIGNATORIES))]),

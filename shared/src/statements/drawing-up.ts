@@ -19,6 +19,8 @@ export interface EditionChoices {
 	/** When the edition is made. */
 	readonly edited: number;
 	readonly publisher: { readonly name: Bilingual; readonly key: Uint8Array };
+	/** Those that signatories keep (`reservations.ts`). */
+	readonly reservations: ListText['reservations'];
 	readonly corrections: ListText['corrections'];
 	readonly files: ListText['files'];
 }
@@ -30,7 +32,7 @@ export interface EditionChoices {
  */
 export function drawUp(statement: Statement, round: Round, stream: string, choices: EditionChoices): ListText {
 	const before = lastConfirmed(statement);
-	const { address, published, edited, publisher, corrections, files } = choices;
+	const { address, published, edited, publisher, reservations, corrections, files } = choices;
 	return {
 		multaqa: 'statement-list/1',
 		statement: round.digest,
@@ -44,6 +46,7 @@ export function drawUp(statement: Statement, round: Round, stream: string, choic
 		order: round.order,
 		publisher: { name: publisher.name, key: keyName(publisher.key) },
 		signatories: signatoriesOf(statement, round, stream).map(rowOf),
+		reservations: [...reservations],
 		withheld: withheldOf(statement),
 		corrections: [...corrections],
 		files: [...files],
@@ -95,15 +98,22 @@ const own = (bytes: Uint8Array): Bytes => new Uint8Array(bytes);
  * how many are withheld, what it follows. What they could choose (hour, corrections, files) is for the person to read.
  * @throws Problem `tampered` with what differs as its reason; `not-allowed` as {@link drawUp}
  */
-export async function checkEdition(statement: Statement, round: Round, stream: string, edition: Edition): Promise<void> {
+export async function checkEdition(
+	statement: Statement,
+	round: Round,
+	stream: string,
+	edition: Edition,
+	reservations: ListText['reservations'],
+): Promise<void> {
 	const { list } = edition;
 	const here = drawUp(statement, round, stream, {
 		...list,
+		reservations,
 		published: Date.parse(list.published) / 1000,
 		edited: Date.parse(list.edited) / 1000,
 		publisher: { name: list.publisher.name, key: new Uint8Array(32) },
 	});
-	for (const part of ['statement', 'document', 'round', 'edition', 'previous', 'published', 'order', 'signatories', 'withheld'] as const)
+	for (const part of ['statement', 'document', 'round', 'edition', 'previous', 'published', 'order', 'signatories', 'reservations', 'withheld'] as const)
 		if (JSON.stringify(here[part]) !== JSON.stringify(list[part])) throw new Problem('tampered', { reason: part });
 	if (!equalBytes(listText.write(list), edition.file)) throw new Problem('tampered', { reason: 'spelling' });
 	if (!(await verifyFile(admitKey(fromBase64url(list.publisher.key)), edition.file, edition.signature)))

@@ -223,7 +223,7 @@ describe('an edition', () => {
 		story.ends();
 		const check = async () => {
 			const now = await story.looked();
-			return checkEdition(now, story.round, ROUND_STREAM, now.editions.at(-1)!);
+			return checkEdition(now, story.round, ROUND_STREAM, now.editions.at(-1)!, []);
 		};
 		await story.proposes();
 		await expect(check()).resolves.toBeUndefined();

@@ -98,6 +98,7 @@ export async function published(
 			signature: digestOf(one.file),
 			withdrawal: one.withdrawal && digestOf(one.withdrawal.file),
 		})),
+		reservations: [],
 		withheld: 0,
 		corrections: [],
 		files: [],

@@ -77,9 +77,20 @@ export class SignOn {
 	does(by: string, type: string, content: object, name: string, { role, at = 0 }: Speaking = {}): Hash {
 		const inVoice = type.startsWith('signature.') ? 'organisation' : 'person';
 		this.events.push({
-			...{ verified: true, id: id(name), stream: ROUND_STREAM, generation: 1, directory: 1, type, author: by, device: 'd' },
-			...{ role: role ?? (by.endsWith('.c') ? 'coordinator' : 'member'), voice: inVoice, time: NOON + at },
-			...{ content: content as Cbor, waiting: false, position: this.#position++ },
+			verified: true,
+			id: id(name),
+			stream: ROUND_STREAM,
+			generation: 1,
+			directory: 1,
+			type,
+			author: by,
+			device: 'd',
+			role: role ?? (by.endsWith('.c') ? 'coordinator' : 'member'),
+			voice: inVoice,
+			time: NOON + at,
+			content: content as Cbor,
+			waiting: false,
+			position: this.#position++,
 		} as never);
 		return hash(name);
 	}
@@ -132,7 +143,7 @@ export class SignOn {
 	choices(more: Partial<EditionChoices> = {}): EditionChoices {
 		const { publicKey: key } = this.keys.get('host') as SigningKey;
 		const times = { published: CLOSES + HOUR, edited: CLOSES + 60 };
-		return { address: 'k7qf2m3xab', ...times, publisher: { name: nameOf('host'), key }, corrections: [], files: [], ...more };
+		return { address: 'k7qf2m3xab', ...times, publisher: { name: nameOf('host'), key }, reservations: [], corrections: [], files: [], ...more };
 	}
 
 	/** Lays an edition down. @param change what its list says instead of what was drawn up */

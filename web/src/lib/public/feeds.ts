@@ -95,6 +95,7 @@ function rss({ title, self, page }: Head, entries: readonly Entry[], language: L
 
 const DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n';
 /** What XML 1.0 (§2.2) has no place for, and what would turn the words around it (Unicode bidi controls). */
+// oxlint-disable-next-line no-control-regex -- They are what is looked for.
 const NEITHER = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu;
 const NAMES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
 
