@@ -113,7 +113,18 @@ export async function checkEdition(
 		edited: Date.parse(list.edited) / 1000,
 		publisher: { name: list.publisher.name, key: new Uint8Array(32) },
 	});
-	for (const part of ['statement', 'document', 'round', 'edition', 'previous', 'published', 'order', 'signatories', 'reservations', 'withheld'] as const)
+	for (const part of [
+		'statement',
+		'document',
+		'round',
+		'edition',
+		'previous',
+		'published',
+		'order',
+		'signatories',
+		'reservations',
+		'withheld',
+	] as const)
 		if (JSON.stringify(here[part]) !== JSON.stringify(list[part])) throw new Problem('tampered', { reason: part });
 	if (!equalBytes(listText.write(list), edition.file)) throw new Problem('tampered', { reason: 'spelling' });
 	if (!(await verifyFile(admitKey(fromBase64url(list.publisher.key)), edition.file, edition.signature)))

@@ -1,9 +1,10 @@
 import type { Bytes } from '../bytes/bytes.ts';
-import type { AccountId, OrganisationId } from '../bytes/ids.ts';
+import type { AccountId, OrganisationId, SpaceId } from '../bytes/ids.ts';
 import type { Role } from '../chain/roles.ts';
 import type { VerifiedEvent } from '../client/types.ts';
 import type { Voice } from '../log/event.ts';
 import type { Standing } from '../positions/standing.ts';
+import { standingOf, type Told } from '../positions/standing-of.ts';
 
 /** The place of the chains that an event cites; `null`: the newest that is known. */
 type Moment = VerifiedEvent | null;
@@ -34,3 +35,9 @@ export const actorOf = (event: VerifiedEvent): Actor => ({
 export function signsFor({ account, voice, at }: Actor, standing: SigningStanding): OrganisationId | null {
 	return voice === 'organisation' && standing.isRepresentative(account, at) ? standing.organisationOf(account, at) : null;
 }
+
+/** What tells who is who in a space, and by which keys. */
+export const signingStandingOf = (told: Told, space: SpaceId): SigningStanding => ({
+	...standingOf(told, space),
+	keyOf: (organisation, at) => told.directory.keyOf(organisation, at && at.directory),
+});

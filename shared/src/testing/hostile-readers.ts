@@ -18,7 +18,9 @@ import { makeDeposit, openDeposit, passOnShare } from '../vault/deposit.ts';
 import { addMethod, createVault, openVault, openVaultWithKey, readMethods, sealVault } from '../vault/vault.ts';
 import { frameReaders } from './hostile-schemas.ts';
 import { documentReaders } from './hostile-documents.ts';
+import { exchangeReaders } from './hostile-exchange.ts';
 import { fileReaders } from './hostile-files.ts';
+import { publicationReaders } from './hostile-publications.ts';
 import { textReaders } from './hostile-texts.ts';
 import type { Person } from './person.ts';
 import { company, type Company } from './test-forum.ts';
@@ -44,8 +46,9 @@ export async function hostileReaders(): Promise<readonly HostileReader[]> {
 		keyReaders(story),
 		recoveryReaders(story),
 		textReaders(story),
+		publicationReaders(),
 	];
-	return [...(await Promise.all(groups)).flat(), ...frameReaders, ...fileReaders(), ...documentReaders()];
+	return [...(await Promise.all(groups)).flat(), ...frameReaders, ...fileReaders(), ...documentReaders(), ...exchangeReaders()];
 }
 
 async function chainReaders({ forum }: Company): Promise<readonly HostileReader[]> {

@@ -5,7 +5,6 @@ import type { Bilingual, BilingualText } from '../documents/pair.ts';
 import type { Publication, SignatoryFiles, SignedFile } from '../publication/publication.ts';
 import { digestOf, isoOf, listText, signatureText, withdrawalText, type ListText } from '../publication/signed-text.ts';
 import { statementFile } from '../publication/statement-file.ts';
-import { START } from './test-forum.ts';
 
 /** An organisation that signs statements. */
 export interface SigningOrganisation {
@@ -13,6 +12,8 @@ export interface SigningOrganisation {
 	readonly key: SigningKey;
 }
 
+/** Seconds since 1970. */
+const START = 1_795_000_000;
 export const ROUND = 'AAAAAAAAAAAAAAAAAAAAAA';
 export const ADDRESS = 'k7qf2m3xab';
 

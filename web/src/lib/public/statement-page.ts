@@ -28,6 +28,8 @@ export interface PublicText {
 	readonly signatories: readonly PublicSignatory[];
 	/** «و3 منظمات حُجبت أسماؤها لدواعٍ أمنية»; empty when there are none. */
 	readonly withheld: string;
+	/** What signatories hold against a paragraph (by its number), or against the whole text. */
+	readonly reservations: readonly { readonly organisation: string; readonly paragraph: number | null; readonly text: string }[];
 	readonly corrections: readonly { readonly time: number; readonly text: string }[];
 	readonly publisher: string;
 }
@@ -79,6 +81,7 @@ function textIn(language: Language, publication: Publication, list: ListText, te
 		parts: partsIn(language, text),
 		signatories,
 		withheld: withheldWords(list.withheld === 'some' ? 1 : list.withheld, standing, language),
+		reservations: reservationsIn(language, list, text),
 		corrections: list.corrections.map(({ at, text: said }) => ({ time: secondsIn(at), text: inOne(said, language) })),
 		publisher: inOne(list.publisher.name, language),
 	};
@@ -90,6 +93,19 @@ function partsIn(language: Language, { pairs }: BilingualText): readonly PublicP
 	return pairs.flatMap(({ kind, level, [language]: text }, place) =>
 		kind === 'title' || text === '' ? [] : [{ kind, level, text, number: numbers[place]?.number ?? null }],
 	);
+}
+
+/** Whoever withdrew holds nothing against it any more. A heading has no number: then it is told as of the whole text. */
+function reservationsIn(language: Language, { reservations, signatories }: ListText, { pairs }: BilingualText): PublicText['reservations'] {
+	const numbers = numbered(pairs);
+	const standing = new Set(signatories.filter(({ withdrawal }) => withdrawal === null).map(({ name }) => `${name.ar}/${name.en}`));
+	return reservations
+		.filter(({ organisation: { ar, en } }) => standing.has(`${ar}/${en}`))
+		.map(({ organisation, paragraph, text }) => ({
+			organisation: inOne(organisation, language),
+			paragraph: paragraph === null ? null : (numbers[paragraph]?.number ?? null),
+			text,
+		}));
 }
 
 function withdrawnIn(language: Language, one: Publication['signatories'][number] | undefined): PublicSignatory['withdrawn'] {
