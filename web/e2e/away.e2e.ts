@@ -53,6 +53,8 @@ describe.each([
 		await steps.sees('قول 0 ');
 		await page.getByText('قول 59 ').first().waitFor({ state: 'attached' });
 		await page.getByText(most, { exact: true }).first().waitFor({ state: 'detached' });
+		// What was fetched is what somebody came to read: nothing lies over it that calls it new.
+		expect(await page.getByRole('button', { name: /مشاركات? جديدة|new posts?$/ }).count()).toBe(0);
 		expect(member.console.filter((line) => line.startsWith('error') && !line.includes('localStorage'))).toEqual([]);
 	});
 

@@ -38,7 +38,12 @@ const inHand = (page: Page) =>
 		// A choice shows it around its words, a text around its frame.
 		const places = [element, element.closest('label'), element.closest('.frame')].filter((place) => place !== null);
 		const shown = element.matches(':focus-visible') && places.some((place) => getComputedStyle(place).outlineStyle !== 'none');
-		return { text: (element.getAttribute('aria-label') ?? element.innerText ?? '').trim(), tag: element.tagName, shown };
+		// A post is named after its author and described by its words.
+		const about = element.matches('article')
+			? (document.getElementById(element.getAttribute('aria-describedby') ?? '')?.innerText ?? '')
+			: '';
+		const name = element.getAttribute('aria-label') ?? element.innerText ?? '';
+		return { text: `${name} ${about}`.trim(), tag: element.tagName, shown };
 	});
 
 /** Tabs on until something with this name has the keyboard. Each stop on the way can be seen. */

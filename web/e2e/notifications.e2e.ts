@@ -128,6 +128,8 @@ describe.each(EACH)('on this device (%s)', (_, options, name) => {
 	test('under a disguise it bears its name and picture, and a space can be left out', async () => {
 		const member = await allowed(`${name} 2`, options);
 		const { page, steps, context } = member;
+		// Long after the page has looked whether somebody is woken here.
+		await page.waitForTimeout(6_000);
 		await turnOn(member);
 		await page.getByText(steps.t('notify_spaces')).click();
 		await page.getByRole('checkbox', { name: 'المساحة الأولى' }).uncheck();

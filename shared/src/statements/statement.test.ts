@@ -7,6 +7,7 @@ import { STATEMENT } from '../testing/published.ts';
 import { CLOSES, hash, HOUR, nameOf, NOON, ROUND_STREAM, SignOn } from '../testing/sign-on.ts';
 import { checkEdition, drawUp, signatoriesOf } from './drawing-up.ts';
 import { lastConfirmed } from './rules.ts';
+import { waitsOf } from './waits.ts';
 import { markOf, withheldIn } from './withheld.ts';
 
 let story: SignOn;
@@ -287,5 +288,43 @@ describe('an edition', () => {
 		story.does('women.c', 'order.open', { seed: two }, 'o2');
 		expect((await names()).toSorted()).toEqual(['إعلام حر', 'المحامون', 'رابطة العائلات', 'شبكة المرأة']);
 		expect(await names()).toEqual(await names());
+	});
+});
+
+describe('what a statement asks', () => {
+	const asks = async (by: string, at = 60, role: 'member' | 'coordinator' = by.endsWith('.c') ? 'coordinator' : 'member') => {
+		const organisation = by.endsWith('.member') ? null : story.standing.organisationOf(by as never, null);
+		const held = { statement: await story.looked(), standing: story.standing, stream: ROUND_STREAM };
+		return waitsOf(held, { account: by as never, organisation, role }, NOON + at).map(({ kind }) => kind);
+	};
+
+	test('is a signature, of those whose organisation has not answered, while it is open', async () => {
+		expect(await asks('families.one')).toEqual(['sign']);
+		expect(await asks('families.member')).toEqual([]);
+		const signed = await story.signs('families.one');
+		expect(await asks('families.two')).toEqual([]);
+		await story.withdraws('families.one', signed);
+		expect(await asks('families.two')).toEqual([]);
+		expect(await asks('women.one', CLOSES - NOON + 1)).toEqual([]);
+	});
+
+	test('is a second voice of another person of the same organisation', async () => {
+		story = new SignOn(['families']);
+		story.opens();
+		await story.signs('families.one');
+		expect([await asks('families.one'), await asks('families.two'), await asks('women.one')]).toEqual([[], ['second'], ['sign']]);
+	});
+
+	test('is for coordinators to publish it, to confirm what another laid down, and to tell of a withdrawal', async () => {
+		const after = CLOSES - NOON + 300;
+		const families = await story.signs('families.one');
+		story.ends();
+		expect([await asks('host.c', after), await asks('families.one', after)]).toEqual([['publish'], []]);
+		const first = await story.proposes();
+		expect([await asks('host.c', after), await asks('women.c', after)]).toEqual([[], ['confirm']]);
+		story.does('women.c', 'publication.confirm', { said: first }, 'yes');
+		expect(await asks('women.c', after)).toEqual([]);
+		await story.withdraws('families.two', families, 'late', after);
+		expect(await asks('host.c', after)).toEqual(['reissue']);
 	});
 });

@@ -11,6 +11,8 @@ export interface Format {
 	number(value: number): string;
 	/** «22 تشرين الثاني 2026، 14:05» */
 	moment(time: number): string;
+	/** The same where the clock is that of a zone («Asia/Damascus»). */
+	momentIn(time: number, zone: string): string;
 	/** «22 تشرين الثاني 2026» */
 	day(time: number): string;
 	/** How long ago, or the day when it is more than a week. */
@@ -30,7 +32,8 @@ export function formatFor(language: Language, digits: Digits): Format {
 	const locale = language === 'ar' ? `ar-SY-u-ca-gregory-nu-${digits}` : 'en-GB-u-nu-latn';
 	const number = new Intl.NumberFormat(locale);
 	const day = new Intl.DateTimeFormat(locale, MONTH);
-	const moment = new Intl.DateTimeFormat(locale, { ...MONTH, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' });
+	const instant = { ...MONTH, hour: '2-digit', minute: '2-digit', hourCycle: 'h23' } as const;
+	const moment = new Intl.DateTimeFormat(locale, instant);
 	const relative = new Intl.RelativeTimeFormat(locale, { numeric: 'auto' });
 	const list = new Intl.ListFormat(locale, { type: 'conjunction' });
 	const distance = (time: number, now: number) => {
@@ -50,6 +53,7 @@ export function formatFor(language: Language, digits: Digits): Format {
 	return {
 		number: (value) => number.format(value),
 		moment: (time) => moment.format(time * 1000),
+		momentIn: (time, timeZone) => new Intl.DateTimeFormat(locale, { ...instant, timeZone }).format(time * 1000),
 		day: (time) => day.format(time * 1000),
 		ago: (time, now) => (now - time > 7 * DAY ? day.format(time * 1000) : distance(Math.min(time, now), now)),
 		until: (time, now) => distance(Math.max(time, now), now),

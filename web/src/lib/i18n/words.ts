@@ -20,6 +20,7 @@ export function followingFormat(display: Display): Format {
 	return {
 		number: (value) => current().number(value),
 		moment: (time) => current().moment(time),
+		momentIn: (time, zone) => current().momentIn(time, zone),
 		day: (time) => current().day(time),
 		ago: (time, now) => current().ago(time, now),
 		until: (time, now) => current().until(time, now),

@@ -12,6 +12,7 @@ import { signingStandingOf, type Actor, type SigningStanding } from '@multaqa/sh
 import { statementOf } from '@multaqa/shared/statements/statement';
 import type { Statement } from '@multaqa/shared/statements/statement-types';
 import { statementsOf, type StatementEntry } from '@multaqa/shared/statements/titles';
+import { waitsOf, type Wait } from '@multaqa/shared/statements/waits';
 import { createContext } from 'svelte';
 import { Watched } from '../client/watched.svelte.ts';
 import { m } from '../paraglide/messages.js';
@@ -104,6 +105,13 @@ export class Statements {
 	/** Those who coordinate this space, without this person: who may hold a withheld name. */
 	get otherCoordinators(): readonly AccountId[] {
 		return this.space.members.filter(({ role, account }) => role === 'coordinator' && account !== this.self).map(({ account }) => account);
+	}
+
+	/** What a statement asks of this person now. */
+	waits(stream: StreamId, now: number): readonly Wait[] {
+		if (this.self === null || !this.space.writable) return [];
+		const held = { statement: this.read(stream), standing: this.standing, stream };
+		return waitsOf(held, { account: this.self, organisation: this.signsFor, role: this.space.role }, now);
 	}
 
 	actor(voice: Voice): Actor {

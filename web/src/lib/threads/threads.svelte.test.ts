@@ -37,6 +37,8 @@ function engine() {
 						voice: 'person',
 						author: 'me' as AccountId,
 						role: 'member',
+						directory: 0,
+						parents: [],
 						device: 'd' as DeviceId,
 						time: count,
 						waiting: true,

@@ -10,7 +10,7 @@ import type { Asked } from './waits.ts';
 export interface WaitRow {
 	readonly key: string;
 	readonly href: string;
-	readonly sort: 'confirm' | 'mention' | 'draft' | 'moderation';
+	readonly sort: 'confirm' | 'mention' | 'draft' | 'moderation' | 'position' | 'statement';
 	/** What it asks for. */
 	readonly kind: string;
 	readonly title: string;

@@ -3,7 +3,7 @@ import type { MemberView } from '@multaqa/shared/client/types';
 import type { Post } from '@multaqa/shared/threads/posts';
 import type { Thread } from '@multaqa/shared/threads/threads';
 import { createContext, type Snippet } from 'svelte';
-import type { Posts } from '../../posts/posts.svelte.ts';
+import type { Order, Posts } from '../../posts/posts.svelte.ts';
 
 /** What the parts of an open thread share. */
 export interface ThreadPage {
@@ -27,6 +27,10 @@ export interface ThreadPage {
 	readonly author: Snippet<[post: Post]>;
 	/** A name in the middle of other words. */
 	readonly name: Snippet<[account: AccountId]>;
+	/** In which order the posts stand. */
+	readonly order: Order;
+	/** Orders them the other way, around this post. */
+	turn(post: Post): void;
 	reply(post: Post): void;
 	/** Goes to a post. */
 	follow(post: Hash): void;

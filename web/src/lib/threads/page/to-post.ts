@@ -91,9 +91,16 @@ export function nextPost(rows: Rows, ids: readonly string[], step: 1 | -1): stri
 export function placeNow(rows: Rows, ids: readonly string[]): Place | null {
 	for (const { index } of rows.drawn) {
 		const post = ids[index];
-		const row = post === undefined ? null : rows.element(post);
-		const box = row?.getBoundingClientRect();
+		const box = post === undefined ? null : boxOf(rows, post);
 		if (post !== undefined && box && box.bottom > innerHeight * 0.2) return { post, top: box.top };
 	}
 	return null;
 }
+
+/** The same for one post, if it is drawn. */
+export function placeOf(rows: Rows, post: string): Place | null {
+	const box = boxOf(rows, post);
+	return box && { post, top: box.top };
+}
+
+const boxOf = (rows: Rows, post: string): DOMRect | null => rows.element(post)?.getBoundingClientRect() ?? null;

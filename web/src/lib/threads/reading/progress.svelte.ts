@@ -11,7 +11,7 @@ import { readUpTo, type Look } from './read-up-to.ts';
 /** Marks are kept in one go when several posts are read one after another. */
 const PAUSE = 700;
 
-type ReadingClient = Pick<Client, 'reading' | 'watch' | 'status'>;
+type ReadingClient = Pick<Client, 'reading' | 'watch' | 'status' | 'backlog'>;
 
 /** How far this person has read a thread, while it is open: what was before their eyes counts, and nothing else. */
 export class ReadingProgress {
@@ -49,7 +49,9 @@ export class ReadingProgress {
 		this.#kept = new Watched(client as Client, 'reading', () =>
 			client.status.phase === 'open' ? client.reading.markOf(space, posts.stream) : 0,
 		);
-		this.#opened = posts.events.findLast(({ position }) => position !== Infinity)?.position ?? 0;
+		const here = posts.events.findLast(({ position }) => position !== Infinity)?.position ?? 0;
+		// What was told of and is fetched now, after an absence, is what somebody came to read: not news on top of it.
+		this.#opened = Math.max(here, client.backlog.missing(space, posts.stream).last);
 	}
 
 	/** Posts by others that have not been read. */

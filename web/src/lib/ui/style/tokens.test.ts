@@ -19,7 +19,10 @@ function contrast(a: string, b: string): number {
 }
 
 const grounds = ['paper', 'surface', 'sunken'];
-const text = ['ink', 'ink-soft', 'accent', 'amber', 'red', 'green'].flatMap((ink) => grounds.map((ground) => [ink, ground] as const));
+const stances = ['support', 'reserved', 'aside', 'objection', 'block'].map((stance) => `stance-${stance}`);
+const text = ['ink', 'ink-soft', 'accent', 'amber', 'red', 'green', ...stances].flatMap((ink) =>
+	grounds.map((ground) => [ink, ground] as const),
+);
 const onTheirOwn = [
 	['on-accent', 'accent'],
 	['on-accent', 'accent-strong'],
