@@ -59,7 +59,9 @@ for (const dialect of DIALECTS) {
 
 		test('are no more than a box holds, and do not stay for ever', async () => {
 			const alice = freshId<AccountId>();
-			for (let count = 1; count <= 4; count++) await write(alice, count, { most: 3, time: count * HOUR });
+			const lie: boolean[] = [];
+			for (let count = 1; count <= 4; count++) lie.push(await write(alice, count, { most: 3, time: count * HOUR }));
+			expect(lie).toEqual([true, true, true, false]);
 			expect((await read(alice)).letters).toHaveLength(3);
 			await deleteOldLetters(db, hourOf(3 * HOUR));
 			expect((await read(alice)).letters).toEqual([[expect.any(Number), 3]]);

@@ -13,15 +13,18 @@ const HOUR = 3_600_000;
 /** Letters that fit between two hours, so that numbers go on when all letters before have been forgotten. */
 const ROOM_OF_AN_HOUR = 1_000;
 
-/** Lays a letter into somebody's box, unless there are `most` already. Its number is above all there ever were. */
-export async function insertLetter(db: Connection, { account, hour, bytes }: NewLetter, most: number): Promise<void> {
+/**
+ * Lays a letter into somebody's box, unless there are `most` already; answers whether it lies there. Its number is above
+ * all there ever were.
+ */
+export async function insertLetter(db: Connection, { account, hour, bytes }: NewLetter, most: number): Promise<boolean> {
 	for (;;) {
 		const { last, held } = await db
 			.selectFrom('letters')
 			.select(({ fn }) => [fn.max<number | string | null>('number').as('last'), fn.countAll<number | string>().as('held')])
 			.where('account', '=', account)
 			.executeTakeFirstOrThrow();
-		if (Number(held) >= most) return;
+		if (Number(held) >= most) return false;
 		const least = (Date.parse(hour) / HOUR) * ROOM_OF_AN_HOUR;
 		const letter = { account, number: Math.max(Number(last ?? 0), least) + 1, hour, bytes };
 		const { numInsertedOrUpdatedRows } = await db
@@ -30,7 +33,7 @@ export async function insertLetter(db: Connection, { account, hour, bytes }: New
 			.onConflict((conflict) => conflict.doNothing())
 			.executeTakeFirst();
 		// Another letter took the number in between.
-		if (numInsertedOrUpdatedRows === 1n) return;
+		if (numInsertedOrUpdatedRows === 1n) return true;
 	}
 }
 

@@ -25,6 +25,8 @@ export const problems = {
 	'rejected-link': 422,
 	// the machine
 	'storage-full': 507,
+	/** Whom a letter is for has no room for another one of its sender. */
+	'box-full': 507,
 	'storage-unavailable': 503,
 	internal: 500,
 	// only inside the engine: they never travel

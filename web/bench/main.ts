@@ -1,11 +1,13 @@
 import { holds, atMost, line, type Figure } from './figure.ts';
 import { absence } from './absence.ts';
 import { appends } from './appends.ts';
+import { documents } from './documents.ts';
 import { quickExit } from './exit.ts';
 import { firstSpace, firstVisits } from './first-visit.ts';
 import { live, startMeter } from './live.ts';
 import { openThread } from './open-thread.ts';
 import { people } from './people.ts';
+import { positions } from './positions.ts';
 import { slowStarts } from './slow.ts';
 import { search } from './search.ts';
 import { longThread } from './thread.ts';
@@ -31,6 +33,7 @@ try {
 	tell(...(await firstVisits(server.url, server.setupToken)));
 	tell(...(await openThread()));
 	tell(...(await longThread()));
+	tell(...(await positions()));
 	tell(...(await search()));
 	const [writerMeter, readerMeter] = [await startMeter(PORT), await startMeter(PORT)];
 	const device = headless(server.url, { through: writerMeter.port });
@@ -51,6 +54,7 @@ try {
 	const { fragment: enrolment } = await bob.offerEnrolment();
 	tell(...(await firstSpace(server.url, enrolment, 'الأولى')));
 	tell(...(await live(alice, bob, space.id, writerMeter, readerMeter)));
+	tell(...(await documents(alice, bob, space.id, writerMeter, readerMeter)));
 	await Promise.all([alice.close(), bob.close()]);
 	tell(...(await appends(server, device, space.id)));
 	writerMeter.close();

@@ -27,7 +27,15 @@ const idOf = (place: number) => String(place).padStart(43, 'A') as Hash;
 
 function event(place: number, type: string, content: VerifiedEvent['content'], of: StreamId): VerifiedEvent {
 	const author = `author-${place % 12}` as AccountId;
-	const about = { role: 'member', device: 'd' as DeviceId, generation: 1, voice: 'person', waiting: false } as const;
+	const about = {
+		role: 'member',
+		directory: 0,
+		parents: [],
+		device: 'd' as DeviceId,
+		generation: 1,
+		voice: 'person',
+		waiting: false,
+	} as const;
 	return {
 		verified: true,
 		id: idOf(place),

@@ -7,6 +7,7 @@ import { arrive, fitsWidth, startBrowser, type Visitor } from './testing/browser
 import { openThread, sent, startForum, type TestForum } from './testing/forum.ts';
 import { joinInBrowser, type Member } from './testing/member.ts';
 import { go } from './testing/people.ts';
+import { drafted } from './testing/drafted.ts';
 import { DESCRIPTION, INSIDE, OUTSIDE, type Walk } from './testing/states.ts';
 
 let browser: Browser;
@@ -39,7 +40,8 @@ beforeAll(async () => {
 	});
 	await forum.alice.client.append(forum.space.id, stream, 'post.add', { text: 'خريطة', reply: null, attachments: [attachment] });
 	const space = `/s/${forum.space.id}`;
-	walk = { space, thread: `${space}/t/${stream}`, nowhere: forum.alice.client.newStream() };
+	const document = await drafted(forum);
+	walk = { space, thread: `${space}/t/${stream}`, document: `${space}/documents/${document}`, nowhere: forum.alice.client.newStream() };
 	await sent(forum.alice);
 });
 afterAll(async () => {

@@ -285,6 +285,7 @@ describe('a disguise', () => {
 			['الملتقى اليومي', 'ملتقى'],
 			['Multаqа', 'multaqa'],
 			['أخبار المنظمة المضيفة', 'المنظمة المضيفة'],
+			['ملاحظات مضيفه', 'المضيفة'],
 		] as const) {
 			await choose(person, 'disguise_notes', name);
 			await steps.sees(steps.t('disguise_told', { name: told }));

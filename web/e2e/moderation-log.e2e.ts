@@ -2,31 +2,18 @@ import { spaces } from '@multaqa/shared/api/index';
 import { decodeCbor, encodeCbor, type Cbor } from '@multaqa/shared/bytes/cbor';
 import type { StreamId } from '@multaqa/shared/bytes/ids';
 import { moderationStreamOf } from '@multaqa/shared/moderation/desk';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startBrowser } from './testing/browser.ts';
+import { expect, test } from 'vitest';
 import { sent } from './testing/forum.ts';
 import { flipped } from './testing/liar.ts';
 import { unlock } from './testing/member.ts';
-import { isSound, Moderated, PHONE } from './testing/moderated.ts';
+import { isSound, PHONE } from './testing/moderated.ts';
 import { go } from './testing/people.ts';
+import { at } from './testing/each-moderated.ts';
 
 /** What a page is told of a space, as far as these stories change it. */
 interface Synced {
 	events: { stream: StreamId; envelope?: Uint8Array<ArrayBuffer> }[];
 }
-
-let browser: Browser;
-let at: Moderated;
-
-beforeAll(async () => {
-	browser = await startBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-	at = await Moderated.start(browser);
-});
-afterEach(() => at?.stop());
 
 test('a server that drops a line of the log raises the red banner before everybody', async () => {
 	const { dana, fatima, forum, stream, slur } = at;

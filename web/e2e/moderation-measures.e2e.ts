@@ -1,25 +1,12 @@
 import { moderationIn } from '@multaqa/shared/moderation/desk';
 import { discussionOf } from '@multaqa/shared/threads/posts';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import { startBrowser } from './testing/browser.ts';
+import { describe, expect, test } from 'vitest';
 import { choose } from './testing/discussion.ts';
 import { sent, until } from './testing/forum.ts';
-import { confirm, DESK, dialogOf, isSound, Moderated, PHONE, SLUR } from './testing/moderated.ts';
+import { confirm, DESK, dialogOf, isSound, PHONE, SLUR } from './testing/moderated.ts';
+import { at } from './testing/each-moderated.ts';
 
 const ANSWER = 'جواب من فاطمة';
-let browser: Browser;
-let at: Moderated;
-
-beforeAll(async () => {
-	browser = await startBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-	at = await Moderated.start(browser);
-});
-afterEach(() => at?.stop());
-
 test('writing is paused with a reason and an end: no composer, the reason, and an appeal; never of a critic', async () => {
 	const { bob, fatima, stream, forum } = at;
 	await fatima.client.append(forum.space.id, stream, 'post.add', { text: ANSWER, reply: null });
@@ -229,6 +216,14 @@ test('the author is asked to put it differently, and may, after the time for edi
 	await author.steps.button('save').click();
 	await other.steps.sees('كلام مهذب');
 	await other.page.getByText(other.steps.t('rewording_asked')).waitFor({ state: 'detached' });
+
+	await at.openModeration(author);
+	await author.steps.sees(author.steps.t('rewording_done'));
+	expect(await author.steps.button('appeal_do').count()).toBe(0);
+	await isSound(author);
+	await at.does(fatima, 'moderation.reword', { stream, post: slur, reason: 'ألطف من هذا' });
+	await author.steps.sees('ألطف من هذا');
+	await author.steps.button('appeal_do').first().waitFor();
 });
 
 test('a watch-word is asked about in all its spellings, on the author’s device alone', async () => {

@@ -1,25 +1,15 @@
+import { hourOf } from '@multaqa/db/hour';
 import type { Cbor } from '@multaqa/shared/bytes/cbor';
 import { FLAG } from '@multaqa/shared/moderation/flags';
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
-import { startBrowser } from './testing/browser.ts';
+import { expect, test } from 'vitest';
 import { choose } from './testing/discussion.ts';
+import { until } from './testing/forum.ts';
 import { accountOf } from './testing/lied-to.ts';
 import { flipped } from './testing/liar.ts';
-import { confirm, DESK, dialogOf, isSound, Moderated, PHONE, SLUR } from './testing/moderated.ts';
+import { unlock } from './testing/member.ts';
+import { confirm, DESK, dialogOf, isSound, PHONE, SLUR } from './testing/moderated.ts';
 import { go } from './testing/people.ts';
-
-let browser: Browser;
-let at: Moderated;
-
-beforeAll(async () => {
-	browser = await startBrowser();
-});
-afterAll(() => browser?.close());
-beforeEach(async () => {
-	at = await Moderated.start(browser);
-});
-afterEach(() => at?.stop());
+import { at } from './testing/each-moderated.ts';
 
 test('a post is reported, proven, hidden with a reason, appealed by its author and brought back by another facilitator', async () => {
 	const { bob, dana, fatima, karim } = at;
@@ -136,4 +126,32 @@ test('a report ends with the discussion that is closed because of it, and the ca
 	const author = await at.enter(bob, PHONE);
 	await at.openThread(author);
 	await author.steps.sees('خرج عن موضوعه');
+});
+
+test('a report for which a facilitator has no room is not dropped: it waits, is said to, and the other one has it', async () => {
+	const { dana, fatima, karim, forum } = at;
+	const bytes = new Uint8Array(10);
+	const full = Array.from({ length: 1_000 }, (_, number) => ({
+		account: accountOf(fatima),
+		number: number + 1,
+		hour: hourOf(Date.now()),
+		bytes,
+	}));
+	const { db } = forum.server.context;
+	for (let start = 0; start < full.length; start += 100)
+		await db
+			.insertInto('letters')
+			.values(full.slice(start, start + 100))
+			.execute();
+	const reporter = await at.enter(dana, PHONE);
+	await at.openThread(reporter);
+	await choose(reporter, SLUR, 'flag_menu');
+	await reporter.steps.button('flag_do').click();
+	await reporter.steps.sees(reporter.steps.t('flag_partly'));
+	await isSound(reporter);
+	await until('the other facilitator has it', () => karim.client.letters.list.length === 1);
+	await db.deleteFrom('letters').where('account', '=', accountOf(fatima)).execute();
+	await reporter.page.reload();
+	await unlock(reporter);
+	await until('the first one has it too', () => fatima.client.letters.list.some(({ holds }) => holds), 60_000);
 });

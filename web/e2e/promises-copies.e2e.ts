@@ -1,27 +1,13 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { accounts, session, vaults } from '@multaqa/shared/api/index';
 import { toBase64url } from '@multaqa/shared/bytes/bytes';
-import type { StreamId } from '@multaqa/shared/bytes/ids';
-import { openThread, PASSPHRASE, secretOf, sent, until, type Person, type TestForum } from './testing/forum.ts';
+import { openThread, PASSPHRASE, secretOf, sent, until } from './testing/forum.ts';
 import { headless, openHeadless } from './testing/headless.ts';
-import type { Liar } from './testing/liar.ts';
 import { Thief } from './testing/thief.ts';
-import { accountOf, looksAt, startLie, textsIn } from './testing/lied-to.ts';
+import { accountOf } from './testing/lied-to.ts';
+import { bob, forum, liar, looks, texts } from './testing/each-lie.ts';
 
 /** A server that lies, about what was copied or lost. The table in SECURITY.md names these stories. */
-
-let forum: TestForum;
-let liar: Liar;
-let bob: Person;
-
-beforeEach(async () => {
-	({ forum, liar, bob } = await startLie());
-});
-afterEach(() => forum.stop());
-
-const texts = (person: Person, stream: StreamId) => textsIn(forum, person, stream);
-/** Bob looks again, as he does by himself every time his line opens. */
-const looks = (person: Person) => looksAt(forum, person);
 
 describe('G8: a copied database', () => {
 	test('with the server’s secrets and the right passphrase opens nothing; with the account secret it would', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { chains, spaces } from '@multaqa/shared/api/index';
 import type { StoredEvent } from '@multaqa/shared/api/log';
 import { idBytes, type StreamId } from '@multaqa/shared/bytes/ids';
@@ -7,27 +7,14 @@ import type { Link } from '@multaqa/shared/chain/link';
 import { MemoryStore } from '@multaqa/shared/client/memory-store';
 import { ATTEST, LogDigest } from '@multaqa/shared/log/attest';
 import { envelopeId } from '@multaqa/shared/log/envelope';
-import { openThread, PASSPHRASE, secretOf, sent, startForum, until, type Person, type TestForum } from './testing/forum.ts';
+import { openThread, PASSPHRASE, secretOf, sent, startForum, until } from './testing/forum.ts';
 import { headless, openHeadless } from './testing/headless.ts';
-import { createLiar, type Liar } from './testing/liar.ts';
+import { createLiar } from './testing/liar.ts';
 import { isOfType, readLinks } from './testing/links.ts';
-import { accountOf, found, looksAt, members, servedBy, startLie, textsIn } from './testing/lied-to.ts';
+import { accountOf, found, members } from './testing/lied-to.ts';
+import { bob, forum, liar, looks, served, texts } from './testing/each-lie.ts';
 
 /** A server that lies, about one history for everybody. The table in SECURITY.md names these stories. */
-
-let forum: TestForum;
-let liar: Liar;
-let bob: Person;
-
-beforeEach(async () => {
-	({ forum, liar, bob } = await startLie());
-});
-afterEach(() => forum.stop());
-
-const texts = (person: Person, stream: StreamId) => textsIn(forum, person, stream);
-/** Bob looks again, as he does by himself every time his line opens. */
-const looks = (person: Person) => looksAt(forum, person);
-const served = () => servedBy(forum);
 
 describe('G5: two views of one history', () => {
 	test('a removal withheld while the later rotation is served does not pass', async () => {

@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { chains, invitations, spaces } from '@multaqa/shared/api/index';
 import { fromBase64url } from '@multaqa/shared/bytes/bytes';
 import { idBytes, idOf, type AccountId, type ChainId, type InvitationId } from '@multaqa/shared/bytes/ids';
@@ -6,26 +6,14 @@ import { admissionMessage } from '@multaqa/shared/chain/directory';
 import { invitationKeys } from '@multaqa/shared/client/invitation';
 import { generateSigningKey, sign, signingKeyFromSeed, type SigningKey } from '@multaqa/shared/crypto/sign';
 import { hash } from '@multaqa/shared/crypto/hash';
-import { secretOf, startForum, type Person, type TestForum } from './testing/forum.ts';
+import { secretOf, startForum, type TestForum } from './testing/forum.ts';
 import { headless, openHeadless } from './testing/headless.ts';
-import { createLiar, type Liar } from './testing/liar.ts';
+import { createLiar } from './testing/liar.ts';
 import { asServed, readLinks } from './testing/links.ts';
-import { forged, found, looksAt, servedBy, startLie } from './testing/lied-to.ts';
+import { forged, found } from './testing/lied-to.ts';
+import { bob, forum, liar, looks, served } from './testing/each-lie.ts';
 
 /** A server that lies, about invitations. The table in SECURITY.md names these stories. */
-
-let forum: TestForum;
-let liar: Liar;
-let bob: Person;
-
-beforeEach(async () => {
-	({ forum, liar, bob } = await startLie());
-});
-afterEach(() => forum.stop());
-
-/** Bob looks again, as he does by himself every time his line opens. */
-const looks = (person: Person) => looksAt(forum, person);
-const served = () => servedBy(forum);
 
 describe('G7: an invitation', () => {
 	test('is not led into a false forum that repeats its public half and its letter', async () => {

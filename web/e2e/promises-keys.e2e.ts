@@ -1,27 +1,15 @@
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { chains, spaces } from '@multaqa/shared/api/index';
 import { idBytes, idOf, type AccountId, type ChainId, type DeviceId, type Hash } from '@multaqa/shared/bytes/ids';
 import { generateSigningKey, type SigningKey } from '@multaqa/shared/crypto/sign';
 import { kemKeyFromSeed, wrap } from '@multaqa/shared/crypto/wrap';
-import { PASSPHRASE, secretOf, until, type Person, type TestForum } from './testing/forum.ts';
-import type { Liar } from './testing/liar.ts';
+import { PASSPHRASE, secretOf, until, type Person } from './testing/forum.ts';
 import { asServed } from './testing/links.ts';
-import { accountOf, forged, found, looksAt, members, rosterLinksOf, servedBy, startLie } from './testing/lied-to.ts';
+import { accountOf, forged, found, members, rosterLinksOf } from './testing/lied-to.ts';
+import { bob, forum, liar, looks, served } from './testing/each-lie.ts';
 
 /** A server that lies, about who reads and writes. The table in SECURITY.md names these stories. */
 
-let forum: TestForum;
-let liar: Liar;
-let bob: Person;
-
-beforeEach(async () => {
-	({ forum, liar, bob } = await startLie());
-});
-afterEach(() => forum.stop());
-
-/** Bob looks again, as he does by himself every time his line opens. */
-const looks = (person: Person) => looksAt(forum, person);
-const served = () => servedBy(forum);
 const rosterLinks = () => rosterLinksOf(forum);
 
 describe('G1: the server cannot add a reader', () => {

@@ -1,21 +1,9 @@
 import type { StreamId } from '@multaqa/shared/bytes/ids';
 import { threadsOf } from '@multaqa/shared/threads/threads';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { sent, until } from './testing/forum.ts';
-import type { Member } from './testing/member.ts';
-import { chooseOfThread, Discussion, postWith } from './testing/discussion.ts';
-
-let discussion: Discussion;
-/** On a phone, in Arabic. */
-let lina: Member;
-/** A facilitator at a desk, in English. */
-let fatima: Member;
-
-beforeAll(async () => {
-	discussion = await Discussion.start();
-	({ lina, fatima } = discussion);
-});
-afterAll(() => discussion?.stop());
+import { chooseOfThread, postWith } from './testing/discussion.ts';
+import { discussion, fatima, lina } from './testing/one-discussion.ts';
 
 describe('leading a thread', () => {
 	let stream: StreamId;

@@ -1,21 +1,10 @@
 import type { Hash, StreamId } from '@multaqa/shared/bytes/ids';
 import { EDIT_WINDOW } from '@multaqa/shared/threads/events';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 import { until } from './testing/forum.ts';
-import { joinInBrowser, type Member } from './testing/member.ts';
-import { choose, chooseOfThread, Discussion, onScreen, postWith } from './testing/discussion.ts';
-
-let discussion: Discussion;
-/** On a phone, in Arabic. */
-let lina: Member;
-/** A facilitator at a desk, in English. */
-let fatima: Member;
-
-beforeAll(async () => {
-	discussion = await Discussion.start();
-	({ lina, fatima } = discussion);
-});
-afterAll(() => discussion?.stop());
+import { joinInBrowser } from './testing/member.ts';
+import { choose, chooseOfThread, onScreen, postWith } from './testing/discussion.ts';
+import { discussion, fatima, lina } from './testing/one-discussion.ts';
 
 describe('changing what one wrote', () => {
 	let stream: StreamId;

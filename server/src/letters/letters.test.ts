@@ -1,3 +1,4 @@
+import { hourOf } from '@multaqa/db/hour';
 import { letters } from '@multaqa/shared/api/letters';
 import { idOf, type AccountId } from '@multaqa/shared/bytes/ids';
 import { afterAll, beforeAll, expect, test, vi } from 'vitest';
@@ -47,16 +48,65 @@ test('whoever writes without end is stopped, and others are not', async () => {
 	server.advance(-HOUR);
 });
 
-test('a box that is full takes no more, and whoever writes is not told', async () => {
-	const reader = await home.join(await home.invite());
-	const bytes = random(10);
-	const full = Array.from({ length: 1_000 }, (_, number) => ({ account: reader.account, number: number + 1, hour: '', bytes }));
-	for (let start = 0; start < full.length; start += 100)
+/** So many letters of others. */
+async function fill(account: AccountId, count: number): Promise<void> {
+	const full = Array.from({ length: count }, (_, number) => ({ account, number: number + 1, hour: hourOf(Date.now()), bytes: random(10) }));
+	for (let start = 0; start < count; start += 100)
 		await server.context.db
 			.insertInto('letters')
 			.values(full.slice(start, start + 100))
 			.execute();
-	expect(await home.founder.browser.call(letters.write, { request: { to: reader.account, bytes } })).toEqual({});
+}
+
+test('nobody fills the box of another alone: whoever tries is told, and what others write still comes', async () => {
+	const other = await openTestServer();
+	try {
+		const { join, invite } = await openForum(other);
+		const [flooder, member, reader] = [await join(await invite()), await join(await invite()), await join(await invite())];
+		const write = async (by: typeof flooder, to: AccountId) =>
+			(await by.browser.send(letters.write, { request: { to, bytes: random(10) } })).status;
+		const answers: number[] = [];
+		for (let hour = 0; hour < 3; hour++) {
+			for (let count = 0; count < 60; count++) answers.push(await write(flooder, reader.account));
+			other.advance(HOUR);
+		}
+		// A tenth of what is left: with ninety-one that lie there, the next would be more.
+		expect(answers.findIndex((status) => status !== 200)).toBe(91);
+		expect(answers.slice(91).every((status) => status === 507)).toBe(true);
+		expect(await lettersTo(other, reader.account)).toBe(91);
+		const refusal = await flooder.browser.refused(letters.write, { request: { to: reader.account, bytes: random(10) } });
+		expect(refusal).toMatchObject({ code: 'box-full' });
+		expect([await write(member, reader.account), await write(flooder, member.account)]).toEqual([200, 200]);
+		other.advance(7 * DAY);
+		expect(await write(flooder, reader.account)).toBe(200);
+	} finally {
+		await other.close();
+	}
+});
+
+test('many letters at once find no more room than one after another', async () => {
+	const [flooder, reader] = [await home.join(await home.invite()), await home.join(await home.invite())];
+	await fill(reader.account, 960);
+	const write = () => flooder.browser.send(letters.write, { request: { to: reader.account, bytes: random(10) } });
+	const answers = await Promise.all(Array.from({ length: 20 }, write));
+	expect(answers.filter(({ status }) => status === 200)).toHaveLength(4);
+	expect(await lettersTo(server, reader.account)).toBe(964);
+});
+
+test('the last place in a box is for somebody who has written nothing yet; then it is full, and whoever writes is told', async () => {
+	const [first, second, third, reader] = [
+		await home.join(await home.invite()),
+		await home.join(await home.invite()),
+		await home.join(await home.invite()),
+		await home.join(await home.invite()),
+	];
+	await fill(reader.account, 998);
+	const write = async (by: typeof first) =>
+		(await by.browser.send(letters.write, { request: { to: reader.account, bytes: random(10) } })).status;
+	expect(await write(first)).toBe(200);
+	expect(await write(first)).toBe(507);
+	expect(await write(second)).toBe(200);
+	expect(await write(third)).toBe(507);
 	expect(await lettersTo(server, reader.account)).toBe(1_000);
 });
 

@@ -1,46 +1,46 @@
 import { hourOf } from '@multaqa/db/hour';
 import { insertLetter, lettersAfter } from '@multaqa/db/letters';
 import { letters } from '@multaqa/shared/api/letters';
-import type { AccountId } from '@multaqa/shared/bytes/ids';
 import { Problem } from '@multaqa/shared/problem';
 import { isAccount } from '../chain/standing.ts';
 import type { Context } from '../context.ts';
 import type { Mount } from '../validate.ts';
+import { Tally } from './tally.ts';
 
-/** Letters that wait for one person: so many that nobody's box is filled by a few, so few that nobody fills the disk. */
+/** Letters that wait for one person: so few that nobody fills the disk. */
 const MOST_IN_A_BOX = 1_000;
+/**
+ * For each letter of a person's own, so many others must still find room: whoever writes much has the tenth part of what
+ * is left, and less the fuller a box is, so that it never ends for those who have written nothing yet.
+ */
+const ROOM_FOR_OTHERS = 10;
 /** Letters that one person may write in an hour. */
 const MOST_AN_HOUR = 60;
 const HOUR = 3_600_000;
+const WEEK = 7 * 24 * HOUR;
 /** Bytes in one answer. */
 const ROOM = 512 * 1024;
 
-/** Sealed letters. The server is told whom they are for; whom one was from is forgotten after it was counted. */
+/** Sealed letters. The server is told whom they are for; whom one was from is counted for a week, in memory, and written nowhere. */
 export function letterRoutes({ member }: Mount, { db, ledger, realtime, now }: Context): void {
-	const writers = createHourly(now);
+	const writers = new Tally(now, HOUR);
+	const pairs = new Tally(now, WEEK);
 
 	member(letters.write, async ({ request: { to, bytes }, session: { account } }) => {
-		if (!writers.allows(account)) throw new Problem('too-many-attempts', { retryAfter: HOUR / 1000 });
+		writers.add(account);
+		if (writers.of(account) > MOST_AN_HOUR) throw new Problem('too-many-attempts', { retryAfter: HOUR / 1000 });
 		if (!isAccount(ledger.world, to)) return {};
-		await insertLetter(db, { account: to, hour: hourOf(now()), bytes }, MOST_IN_A_BOX);
+		const pair = `${account} ${to}`;
+		const most = MOST_IN_A_BOX - ROOM_FOR_OTHERS * pairs.of(pair);
+		// Before it lies there: many at once find no more room than one after another.
+		pairs.add(pair);
+		if (!(await insertLetter(db, { account: to, hour: hourOf(now()), bytes }, most))) {
+			pairs.add(pair, -1);
+			throw new Problem('box-full');
+		}
 		realtime.announce(realtime.ofAccount(to), 'letter', {});
 		return {};
 	});
 
 	member(letters.read, ({ request: { after }, session: { account } }) => lettersAfter(db, account, after, ROOM));
-}
-
-/** Counts by the hour, in memory. */
-function createHourly(now: () => number): { allows(account: AccountId): boolean } {
-	let hour = 0;
-	let counts = new Map<AccountId, number>();
-	return {
-		allows(account) {
-			const current = Math.floor(now() / HOUR);
-			if (current !== hour) [hour, counts] = [current, new Map()];
-			const count = (counts.get(account) ?? 0) + 1;
-			counts.set(account, count);
-			return count <= MOST_AN_HOUR;
-		},
-	};
 }

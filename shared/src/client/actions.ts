@@ -3,7 +3,7 @@ import type { Bytes } from '../bytes/bytes.ts';
 import type { Cbor } from '../bytes/cbor.ts';
 import type { AccountId, DeviceId, Hash, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { Role } from '../chain/roles.ts';
-import type { LetterView, SignedProof } from './letter-types.ts';
+import type { LettersSent, LetterView, SignedProof } from './letter-types.ts';
 import type { HeldView, Said, VerifiedEvent } from './space-types.ts';
 import type { Level, OwnDays } from '../notebook/content.ts';
 import type { RetentionView, SpaceDays } from './retention-types.ts';
@@ -71,6 +71,35 @@ export interface BacklogActions {
 	wantAll(): void;
 }
 
+/**
+ * Who is who, as the directory tells it. `at`: the place of the directory that an event cites (`VerifiedEvent.directory`), so that an answer about it is
+ * the same on every device and at any later time; `null`: the newest that is known, for whoever is about to act.
+ */
+export interface DirectoryActions {
+	/** For which organisation an account stands; `null` while it did not belong to the forum. */
+	organisationOf(account: AccountId, at: number | null): OrganisationId | null;
+	/** May this account bind its organisation? */
+	isRepresentative(account: AccountId, at: number | null): boolean;
+	isOrganisation(organisation: OrganisationId, at: number | null): boolean;
+	isHost(organisation: OrganisationId): boolean;
+	/** The first account of a person who has had several, one in place of another. */
+	personOf(account: AccountId): AccountId;
+	/** The key by which an organisation signed then; `null` when it had none. */
+	keyOf(organisation: OrganisationId, at: number | null): Bytes | null;
+}
+
+/** Statements on their way to the public. All need a line: nothing of it waits. */
+export interface PublishingActions {
+	/** Lays an edition down at the server for another coordinator to confirm. @throws Problem `offline`, `stale`, `rejected-link` with its rule */
+	propose(space: SpaceId, address: string, publication: Bytes): Promise<void>;
+	/** What waits there, byte for byte. @throws Problem `offline`, `not-found` */
+	waiting(space: SpaceId, address: string): Promise<Bytes>;
+	/** Stands by it: from its hour on, everybody can read it. `digest`: SHA-256 of what was seen, in hexadecimal. @throws Problem `offline`, `stale`, `not-found` */
+	confirm(space: SpaceId, address: string, digest: string): Promise<void>;
+	/** This person's seed for a sealed order (`documents/sealed-order.ts`): the same on each of their devices. */
+	seed(stream: StreamId): Promise<Bytes>;
+}
+
 /** Signing for the own organisation, by the key that its representatives hold together. */
 export interface RepresentationActions {
 	/** The organisation's public key in force; `null` for whoever does not represent it, or has not been handed the key yet. */
@@ -80,6 +109,11 @@ export interface RepresentationActions {
 	 * @throws Problem `not-allowed` (`representatives-sign`), `wrong-key` (not handed on yet), `offline`
 	 */
 	prepare(): Promise<Bytes>;
+	/**
+	 * Signs a text for the world by the organisation's key, as it is (`publication/signed-text.ts`).
+	 * @throws Problem as {@link prepare}; `malformed` for what is none of those texts
+	 */
+	sign(file: Bytes): Promise<{ readonly file: Bytes; readonly signature: Bytes; readonly key: Bytes }>;
 }
 
 /** What was sent a moment ago, and can be taken back before anybody sees it: the same in all tabs. Topic `held`. */
@@ -213,8 +247,8 @@ export interface SearchActions {
 export interface LetterActions {
 	/** Letters to this account, the oldest first; those that fail their checks are told as such. The topic `letters` tells. */
 	readonly list: readonly LetterView[];
-	/** Signs and seals a letter to each; what cannot be sent now is kept sealed and goes with the next line. */
-	send(to: readonly AccountId[], letter: { space: SpaceId; kind: string; content: Cbor }): Promise<void>;
+	/** Signs and seals a letter to each; what cannot be sent now is kept sealed, and goes when there is a line, and room. */
+	send(to: readonly AccountId[], letter: { space: SpaceId; kind: string; content: Cbor }): Promise<LettersSent>;
 	/** Own letters that the server does not have yet. */
 	readonly waiting: number;
 }

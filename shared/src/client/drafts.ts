@@ -40,8 +40,8 @@ export class Drafts {
 	}
 
 	/** Keys of the drafts whose key begins so. */
-	async keys(beginning: string): Promise<readonly string[]> {
-		return (await this.#ports.store.list('drafts', beginning)).map(({ key }) => key);
+	keys(beginning: string): Promise<readonly string[]> {
+		return this.#ports.store.keys('drafts', beginning);
 	}
 
 	async remove(key: string): Promise<void> {

@@ -31,6 +31,7 @@ import type {
 	NewSecret,
 	OnProgress,
 	PeopleActions,
+	PublishingActions,
 	RecoveryActions,
 	RepresentationActions,
 	RecoveryProgress,
@@ -45,6 +46,7 @@ import type {
 	UnlockView,
 	AttachmentActions,
 	BacklogActions,
+	DirectoryActions,
 	EvidenceActions,
 	HeldActions,
 	NotificationActions,
@@ -53,6 +55,7 @@ import type {
 	ReadingActions,
 	QueueView,
 	VerificationActions,
+	Voice,
 } from './types.ts';
 
 const ENROLMENT_SECONDS = 10 * 60;
@@ -130,6 +133,10 @@ class Engine implements Client {
 		return this.#open.backlog;
 	}
 
+	get directory(): DirectoryActions {
+		return this.#open.directory;
+	}
+
 	get representation(): RepresentationActions {
 		return this.#open.organisationKeys;
 	}
@@ -148,6 +155,10 @@ class Engine implements Client {
 
 	get evidence(): EvidenceActions {
 		return this.#open.evidence;
+	}
+
+	get publishing(): PublishingActions {
+		return this.#open.publishing;
 	}
 
 	get notifications(): NotificationActions {
@@ -228,8 +239,8 @@ class Engine implements Client {
 	invite = (input: InviteInput): Promise<{ id: InvitationId; fragment: string }> => this.#open.coordination.invite(input);
 	revokeInvitation = (id: InvitationId): Promise<void> => this.#open.coordination.revokeInvitation(id);
 	approve = (account: AccountId): Promise<void> => this.#open.coordination.approve(account);
-	append = (space: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<Hash> =>
-		this.#open.append(space, stream, type, content);
+	append = (space: SpaceId, stream: StreamId, type: string, content: Cbor, voice?: Voice): Promise<Hash> =>
+		this.#open.append(space, stream, type, content, voice);
 	refresh = (space: SpaceId): Promise<void> => this.#open.refresh(space);
 	readDraft = (key: string): Promise<Draft | null> => this.#open.drafts.read(key);
 	writeDraft = (key: string, text: string, base: number): Promise<number> => this.#open.drafts.write(key, text, base);

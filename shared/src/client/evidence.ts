@@ -33,8 +33,10 @@ export class Evidence implements EvidenceActions {
 			const { id, stream, generation, type, author, voice, device, time, content } = event;
 			const roster = world.rosters.get(space);
 			const role = (roster && termAt(roster, author, event.chain.seq, time)?.role) ?? 'observer';
+			const directory = event.directory.seq;
 			const position = this.#forum.spaces.get(space)?.log.positionOf(stream, id) ?? Infinity;
-			return { verified: true, id, stream, generation, type, author, voice, role, device, time, content, waiting: false, position };
+			const who = { author, voice, role, directory, device, parents: event.parents };
+			return { verified: true, id, stream, generation, type, ...who, time, content, waiting: false, position };
 		} catch {
 			return null;
 		}

@@ -95,8 +95,8 @@ export class KeptEvents {
 
 	/** Nothing of this space stays on this device. */
 	async forget(): Promise<void> {
-		const kept = await this.#store.list('events', `${this.#space}/`);
-		await this.#store.write(kept.map(({ key }) => ({ bucket: 'events', key, value: undefined })));
+		const kept = await this.#store.keys('events', `${this.#space}/`);
+		await this.#store.write(kept.map((key) => ({ bucket: 'events', key, value: undefined })));
 	}
 
 	async #placed(position: number, kept: WholeEvent | ErasedEvent | Told): Promise<KeptEvent> {

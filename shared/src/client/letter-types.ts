@@ -23,6 +23,16 @@ export interface BrokenLetter {
 
 export type LetterView = ReadLetter | BrokenLetter;
 
+/** Why the server does not take a letter now: no room at its reader's for another of this person's, or too many in an hour. */
+export type LetterRefusal = 'box-full' | 'too-many-attempts';
+
+/** What became of letters of one sending: those that have not arrived wait on this device, and go by themselves. */
+export interface LettersSent {
+	readonly arrived: number;
+	/** Why the others wait; `null` when none does. */
+	readonly waits: LetterRefusal | 'offline' | null;
+}
+
 /** An event as its author signed it. */
 export interface SignedProof {
 	readonly signed: Bytes;

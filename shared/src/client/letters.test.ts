@@ -13,7 +13,8 @@ import { isProblem, Problem } from '../problem.ts';
 import { keyHashBytes, onAnotherDevice, personNamed, type Person } from '../testing/person.ts';
 import { unsafeTestingRandom } from '../testing/random.ts';
 import { DAY, START, TestForum } from '../testing/test-forum.ts';
-import { Letters, type LettersForum } from './letters.ts';
+import type { LettersOutForum } from './letters-out.ts';
+import { Letters } from './letters.ts';
 import { MemoryStore } from './memory-store.ts';
 
 const space = 'A'.repeat(43) as SpaceId;
@@ -24,6 +25,9 @@ let dana: Person, fatima: Person, karim: Person;
 let boxes: Map<AccountId, Bytes[]>;
 let served: KemKey[];
 let online: boolean;
+/** Whose box has no room for another one of the writer's, and how many more the server takes in this hour. */
+let full: AccountId | null;
+let room: number;
 /** The server hands out again what was fetched. */
 let repeats: boolean;
 let random: (length: number) => Bytes;
@@ -38,6 +42,8 @@ beforeEach(async () => {
 	boxes = new Map();
 	served = [dana.userKey, fatima.userKey, karim.userKey];
 	online = true;
+	full = null;
+	room = 60;
 	repeats = false;
 	failures = 0;
 	random = unsafeTestingRandom('letters');
@@ -45,6 +51,8 @@ beforeEach(async () => {
 
 const call = async (route: unknown, { request }: { request: { to: AccountId; bytes: Bytes; after: number } }) => {
 	if (!online) throw new Problem('offline');
+	if (route === api.write && room-- <= 0) throw new Problem('too-many-attempts');
+	if (route === api.write && request.to === full) throw new Problem('box-full');
 	if (route === api.write) return void boxes.set(request.to, [...(boxes.get(request.to) ?? []), request.bytes]);
 	return { keys: served.map(({ publicKey }) => publicKey) };
 };
@@ -67,7 +75,7 @@ async function programOf(person: Person, store = new MemoryStore(), seeds: reado
 		chains: { world: forum.world },
 		changed: () => undefined,
 		failed: () => void failures++,
-	} as unknown as LettersForum);
+	} as unknown as LettersOutForum);
 	await letters.load();
 	return letters;
 }
@@ -218,5 +226,45 @@ describe('a letter', () => {
 		expect(await read(fatima, store)).toMatchObject([{ time: START + DAY }]);
 		forum.now = START + 20 * DAY;
 		expect(await read(fatima, store)).toMatchObject([{ time: START + DAY }]);
+	});
+
+	test('for which there is no room waits on the device, keeps nobody else’s waiting, and goes when there is', async () => {
+		full = fatima.account;
+		const store = new MemoryStore();
+		const program = await programOf(dana, store);
+		const flag = { space, kind: 'flag', content: CONTENT };
+		expect(await program.send([fatima.account, karim.account], flag)).toEqual({ arrived: 1, waits: 'box-full' });
+		expect(await program.send([karim.account], flag)).toEqual({ arrived: 1, waits: null });
+		// There is a line, and nothing else has to wait for one.
+		expect([program.waiting, failures]).toEqual([1, 0]);
+		await program.synchronise();
+		full = null;
+		const again = await programOf(dana, store);
+		expect(again.waiting).toBe(1);
+		await again.synchronise();
+		expect([again.waiting, boxes.get(fatima.account)?.length, boxes.get(karim.account)?.length]).toEqual([0, 1, 2]);
+		program.stop();
+	});
+
+	test('beyond what the server takes in an hour waits, and is not asked about one by one', async () => {
+		room = 1;
+		const program = await programOf(dana);
+		const flag = { space, kind: 'flag', content: CONTENT };
+		expect(await program.send([fatima.account, karim.account, dana.account], flag)).toEqual({ arrived: 1, waits: 'too-many-attempts' });
+		expect([program.waiting, room]).toEqual([2, -1]);
+		room = 60;
+		await program.synchronise();
+		expect([program.waiting, room]).toEqual([0, 58]);
+		program.stop();
+	});
+
+	test('that two tabs find waiting goes once', async () => {
+		online = false;
+		const store = new MemoryStore();
+		const [one, other] = [await programOf(dana, store), await programOf(dana, store)];
+		expect(await one.send([fatima.account], { space, kind: 'flag', content: CONTENT })).toEqual({ arrived: 0, waits: 'offline' });
+		online = true;
+		await Promise.all([one.synchronise(), other.synchronise()]);
+		expect(boxes.get(fatima.account)).toHaveLength(1);
 	});
 });

@@ -1,25 +1,19 @@
 import { letters as api } from '../api/index.ts';
-import { concatBytes, utf8, type Bytes } from '../bytes/bytes.ts';
-import { decodeCbor, encodeCbor, type Cbor } from '../bytes/cbor.ts';
+import { decodeCbor } from '../bytes/cbor.ts';
 import { idBytes, type AccountId, type DeviceId, type SpaceId } from '../bytes/ids.ts';
-import { pad, unpad } from '../bytes/padding.ts';
-import { asArray, asBytes, asCount, asId, decodeCite, encodeCite } from '../chain/link.ts';
-import { deviceStands, keyAt } from '../chain/user-log.ts';
-import { open, seal } from '../crypto/seal.ts';
-import { sign, verify } from '../crypto/sign.ts';
-import { unwrap, wrap } from '../crypto/wrap.ts';
-import { isProblem, Problem } from '../problem.ts';
+import { unpad } from '../bytes/padding.ts';
+import { asArray, asBytes, asCount, asId, decodeCite } from '../chain/link.ts';
+import { deviceStands } from '../chain/user-log.ts';
+import { verify } from '../crypto/sign.ts';
+import { unwrap } from '../crypto/wrap.ts';
+import { Problem } from '../problem.ts';
 import type { LetterActions } from './actions.ts';
-import type { LetterView } from './letter-types.ts';
-import type { Membership } from './membership.ts';
-import { publicKeys } from './public-keys.ts';
+import { LETTER_LIMITS, LETTER_VERSION, letterContext, LettersOut, type Letter, type LettersOutForum } from './letters-out.ts';
+import type { LettersSent, LetterView } from './letter-types.ts';
 import { serialQueue } from './queue.ts';
 
-const VERSION = 1;
-const LIMITS = { bytes: 224 * 1024, items: 4_000, depth: 12 };
-/** As they came from the server, and own ones that it does not have yet, under this device's own key. */
-const [CAME, LEAVES] = ['letter/', 'letter-out/'];
-const OUT = utf8(LEAVES);
+/** As they came from the server. */
+const CAME = 'letter/';
 const padded = (place: number): string => String(place).padStart(12, '0');
 
 /** As it came, and when: seconds since 1970. */
@@ -28,30 +22,19 @@ interface Came {
 	readonly time: number;
 }
 
-interface Leaving {
-	readonly to: AccountId;
-	/** Signed, and sealed to the reader only when it is sent: their newest key may not be here now. */
-	readonly sealed: Uint8Array;
-}
-
-export interface LettersForum extends Membership {
-	readonly changed: () => void;
-	/** There was no line: somebody looks when it is back. */
-	readonly failed: (error: unknown) => void;
-}
-
 /**
  * Letters between two people, sealed to the reader's newest encryption key and signed inside: the server learns that
  * somebody got one, and the others of a space nothing.
  */
 export class Letters implements LetterActions {
-	readonly #forum: LettersForum;
+	readonly #forum: LettersOutForum;
 	readonly #inTurn = serialQueue();
+	readonly #out: LettersOut;
 	#list: readonly LetterView[] = [];
-	#waiting = 0;
 
-	constructor(forum: LettersForum) {
+	constructor(forum: LettersOutForum) {
 		this.#forum = forum;
+		this.#out = new LettersOut(forum);
 	}
 
 	get list(): readonly LetterView[] {
@@ -59,7 +42,7 @@ export class Letters implements LetterActions {
 	}
 
 	get waiting(): number {
-		return this.#waiting;
+		return this.#out.waiting;
 	}
 
 	/** Opens what this device kept. */
@@ -67,42 +50,24 @@ export class Letters implements LetterActions {
 		const { store } = this.#forum.ports;
 		const kept = await store.list<Came>('notes', CAME);
 		for (const { key, value } of kept) await this.#open(Number(key.slice(CAME.length)), value);
-		this.#waiting = (await store.list('notes', LEAVES)).length;
+		await this.#out.count();
 	}
 
-	async send(to: readonly AccountId[], letter: { space: SpaceId; kind: string; content: Cbor }): Promise<void> {
-		const { ports } = this.#forum;
-		const signed: Leaving[] = [];
-		for (const reader of to) signed.push({ to: reader, sealed: await this.#keep(await this.#signed(reader, letter)) });
-		const stamp = padded(ports.now());
-		await ports.store.write(
-			signed.map((value, place) => ({ bucket: 'notes' as const, key: `${LEAVES}${stamp}/${place}/${value.to}`, value })),
-		);
-		this.#waiting += signed.length;
-		this.#forum.changed();
-		await this.#inTurn(() => this.#carry()).catch((error: unknown) => {
-			if (!isProblem(error, 'offline', 'unauthenticated')) throw error;
-			this.#forum.failed(error);
-		});
+	async send(to: readonly AccountId[], letter: Letter): Promise<LettersSent> {
+		const kept = await this.#out.keep(to, letter);
+		return this.#inTurn(() => this.#out.send(kept));
 	}
 
 	/** Sends what waits, and fetches what came. @throws Problem `offline` */
 	synchronise(): Promise<void> {
 		return this.#inTurn(async () => {
-			await this.#carry();
+			await this.#out.carry();
 			await this.#fetch();
 		});
 	}
 
-	async #carry(): Promise<void> {
-		const { store, transport } = this.#forum.ports;
-		for (const { key, value } of await store.list<Leaving>('notes', LEAVES)) {
-			const letter = await open(this.#forum.keys.localKey, 'local', value.sealed, OUT);
-			await transport.call(api.write, { params: {}, request: { to: value.to, bytes: await this.#sealed(value.to, letter) } });
-			await store.write([{ bucket: 'notes', key, value: undefined }]);
-			this.#waiting = Math.max(0, this.#waiting - 1);
-			this.#forum.changed();
-		}
+	stop(): void {
+		this.#out.stop();
 	}
 
 	async #fetch(): Promise<void> {
@@ -128,9 +93,9 @@ export class Letters implements LetterActions {
 
 	/** Newest key first: a letter may have crossed with a new one. */
 	async #read(number: number, bytes: Uint8Array): Promise<LetterView> {
-		const { keys } = this.#forum;
+		const { keys, chains } = this.#forum;
 		for (const seed of keys.content.userKeys.toReversed()) {
-			const opened = await unwrap(seed, 'letter', bytes, this.#context(keys.account)).catch(() => null);
+			const opened = await unwrap(seed, 'letter', bytes, letterContext(chains.world, keys.account)).catch(() => null);
 			if (opened) return await this.#checked(number, unpad(opened));
 		}
 		throw new Problem('wrong-key');
@@ -138,47 +103,14 @@ export class Letters implements LetterActions {
 
 	async #checked(number: number, bytes: Uint8Array): Promise<LetterView> {
 		const { chains, keys } = this.#forum;
-		const [inner, signature] = asArray(decodeCbor(bytes, LIMITS), 2);
+		const [inner, signature] = asArray(decodeCbor(bytes, LETTER_LIMITS), 2);
 		const signed = asBytes(inner);
-		const [version, to, sender, device, log, space, kind, time, content] = asArray(decodeCbor(signed, LIMITS), 9);
+		const [version, to, sender, device, log, space, kind, time, content] = asArray(decodeCbor(signed, LETTER_LIMITS), 9);
 		const [from, by, cite] = [asId<AccountId>(sender), asId<DeviceId>(device), decodeCite(log)];
 		const known = chains.world.users.get(from);
-		if (version !== VERSION || asId<AccountId>(to) !== keys.account || !cite || !known) throw new Problem('unknown-sender');
+		if (version !== LETTER_VERSION || asId<AccountId>(to) !== keys.account || !cite || !known) throw new Problem('unknown-sender');
 		const holds = deviceStands(known, by, cite) && (await verify(idBytes(by), 'letter', signed, asBytes(signature, 64)));
 		if (!holds || typeof kind !== 'string') throw new Problem('tampered');
 		return { number, holds: true, from, space: asId<SpaceId>(space), kind, time: asCount(time), content: content ?? null };
-	}
-
-	async #signed(to: AccountId, { space, kind, content }: { space: SpaceId; kind: string; content: Cbor }): Promise<Bytes> {
-		const { ports, chains, keys } = this.#forum;
-		const own = chains.world.users.get(keys.account);
-		if (!own) throw new Problem('unknown-sender');
-		const cite = encodeCite({ seq: own.seq, head: own.head });
-		const time = Math.floor(ports.now() / 1000);
-		const device = idBytes(keys.device);
-		const signed = encodeCbor([VERSION, idBytes(to), idBytes(keys.account), device, cite, idBytes(space), kind, time, content]);
-		const letter = encodeCbor([signed, await sign(keys.deviceKey, 'letter', signed)]);
-		if (letter.length > LIMITS.bytes - 16 * 1024) throw new Problem('too-large', { limit: LIMITS.bytes, actual: letter.length });
-		return letter;
-	}
-
-	#keep(letter: Uint8Array): Promise<Bytes> {
-		return seal(this.#forum.keys.localKey, 'local', letter, OUT, this.#forum.ports.random);
-	}
-
-	async #sealed(to: AccountId, letter: Uint8Array): Promise<Bytes> {
-		const { ports, chains } = this.#forum;
-		const reader = chains.world.users.get(to);
-		if (!reader) throw new Problem('unknown-sender');
-		const name = keyAt(reader);
-		const publicKey = (await publicKeys(ports, [name])).get(name) ?? new Uint8Array();
-		return wrap(publicKey, 'letter', pad(letter), this.#context(to));
-	}
-
-	/** A letter opens for whom it is for, in this forum. */
-	#context(to: AccountId): Bytes {
-		const { directory } = this.#forum.chains.world;
-		if (!directory) throw new Problem('not-found');
-		return concatBytes(idBytes(directory.id), idBytes(to));
 	}
 }

@@ -7,6 +7,7 @@ import { CatchUp } from './catch-up.ts';
 import { Chains } from './chains.ts';
 import { Coordination } from './coordination.ts';
 import { deviceViews, noteUse } from './devices.ts';
+import { DirectoryReading } from './directory-reading.ts';
 import { Drafts } from './drafts.ts';
 import type { Findings } from './findings.ts';
 import type { ForumCore } from './forum-core.ts';
@@ -29,6 +30,7 @@ import { Notifications } from './notifications.ts';
 import { OwnNotebook } from './notebook.ts';
 import { LEVELS } from '../notebook/content.ts';
 import type { Ports } from './ports.ts';
+import { Publishing } from './publishing.ts';
 import { Reading } from './reading.ts';
 import { serialQueue } from './queue.ts';
 import { Retention } from './retention.ts';
@@ -38,7 +40,7 @@ import { Search } from './search.ts';
 import { Self, type OwnForum } from './self.ts';
 import { endOf } from './standing.ts';
 import type { Topics } from './topics.ts';
-import type { Connection, DeviceView, Progress, QueueView, Status, StreamEvent } from './types.ts';
+import type { Connection, DeviceView, Progress, QueueView, Status, StreamEvent, Voice } from './types.ts';
 import { Verification } from './verification.ts';
 
 export interface OpenForumParts {
@@ -79,8 +81,10 @@ export class OpenForum {
 	readonly attachments: Attachments;
 	readonly letters: Letters;
 	readonly evidence: Evidence;
+	readonly publishing: Publishing;
 	readonly retention: Retention;
 	readonly backlog: Backlog;
+	readonly directory: DirectoryReading;
 	readonly organisationKeys: OrganisationKeys;
 	readonly #parts: OpenForumParts;
 	readonly #core: ForumCore;
@@ -123,9 +127,11 @@ export class OpenForum {
 		this.notifications = new Notifications(core, () => this.views.tellingNames);
 		this.retention = new Retention({ ...core, notebook: this.#notebook, outgoing: this.#outgoing, attachments: this.attachments });
 		this.backlog = this.#makeBacklog();
+		this.directory = new DirectoryReading(core);
 		this.letters = new Letters({ ...core, changed: () => this.#lettersChanged(), failed: (error) => this.#line.failed(error) });
 		this.organisationKeys = new OrganisationKeys({ ...core, letters: this.letters });
 		this.evidence = new Evidence(core);
+		this.publishing = new Publishing(core);
 		this.held = new HeldWords({
 			...core,
 			append: (space, said, alongside) => this.#outgoing.append(space, said, alongside),
@@ -161,8 +167,8 @@ export class OpenForum {
 		return this.#spaces.events(space, stream);
 	}
 
-	append = (space: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<Hash> =>
-		this.#outgoing.append(space, { stream, type, content });
+	append = (space: SpaceId, stream: StreamId, type: string, content: Cbor, voice: Voice = 'person'): Promise<Hash> =>
+		this.#outgoing.append(space, { stream, type, content, voice });
 
 	async refresh(space: SpaceId): Promise<void> {
 		await this.#core.inTurn(() => this.#spaces.open(space).synchronise());
@@ -216,6 +222,7 @@ export class OpenForum {
 		this.held.stop();
 		this.retention.stop();
 		this.organisationKeys.stop();
+		this.letters.stop();
 		this.backlog.stop();
 		this.#renewals.stop();
 		this.#attestations.stop();

@@ -1,8 +1,8 @@
-import { equalBytes, toBase64url, type Bytes } from '../bytes/bytes.ts';
+import { equalBytes, fromUtf8, toBase64url, type Bytes } from '../bytes/bytes.ts';
 import { ID_LENGTH, idOf, type AccountId, type OrganisationId, type SpaceId } from '../bytes/ids.ts';
 import { isAccountAt, isRepresentativeAt, needsKey, type Directory } from '../chain/directory.ts';
 import { organisationKeyAt, type OrganisationKey } from '../chain/representation.ts';
-import { signingKeyFromSeed } from '../crypto/sign.ts';
+import { signFile, signingKeyFromSeed } from '../crypto/sign.ts';
 import { isProblem, Problem } from '../problem.ts';
 import type { RepresentationActions } from './actions.ts';
 import type { Letters } from './letters.ts';
@@ -14,6 +14,8 @@ const KIND = 'organisation-key';
 /** Several representatives' programs would do it at once; who is first saves the others the work. */
 const SPREAD_MS = 3_000;
 const SEED_LENGTH = 32;
+/** How every text begins that an organisation signs (`publication/signed-text.ts`). */
+const FOR_THE_WORLD = /^\{\n  "multaqa": "statement-/;
 /** It is about none. */
 const NO_SPACE = idOf<SpaceId>(new Uint8Array(ID_LENGTH));
 
@@ -54,6 +56,15 @@ export class OrganisationKeys implements RepresentationActions {
 		const { key } = this;
 		if (!key) throw new Problem('wrong-key');
 		return key;
+	}
+
+	async sign(file: Bytes): Promise<{ readonly file: Bytes; readonly signature: Bytes; readonly key: Bytes }> {
+		// The key signs nothing else, so that no signature of it can be taken for something else.
+		if (!FOR_THE_WORLD.test(fromUtf8(file.subarray(0, 40)))) throw new Problem('malformed', { reason: 'no text for the world' });
+		const key = await this.prepare();
+		const seed = this.#seedOf(key);
+		if (!seed) throw new Problem('wrong-key');
+		return { file, signature: await signFile(await signingKeyFromSeed(seed), file), key };
 	}
 
 	/** Looks what is to be done, and does it soon: takes what came, makes what is due, hands on what others lack. */

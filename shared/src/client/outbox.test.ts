@@ -129,4 +129,18 @@ describe('what waits', () => {
 		expect(received).toEqual(ids);
 		expect(sizes).toEqual([3, 3, 2]);
 	});
+
+	test('is counted without being read, however much it is, and what arrived is noted in one go', async () => {
+		await waiting(40);
+		const read: string[] = [];
+		const list = store.list.bind(store);
+		store.list = (bucket, prefix) => (read.push(prefix), list(bucket, prefix));
+		const writes: number[] = [];
+		const write = store.write.bind(store);
+		store.write = (changes) => (writes.push(changes.length), write(changes));
+		const { outbox } = tab();
+		expect([await outbox.count(), read]).toEqual([40, []]);
+		await outbox.flush();
+		expect([outbox.waiting, outbox.carried, writes]).toEqual([0, 40, [80]]);
+	});
 });

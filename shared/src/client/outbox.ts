@@ -15,9 +15,10 @@ const KEPT_MS = 10 * 60 * 1000;
 const PURGE_MS = 60 * 1000;
 
 /** What waits, and what was acknowledged a moment ago, lie under keys of their own: the first is looked at often. */
-export const waitingKey = (space: SpaceId, place: string): string => `waiting/${space}/${place}`;
-const doneKey = (waiting: string): string => waiting.replace(/^waiting/, 'done');
-export const outboxPrefixes = (space: SpaceId): readonly string[] => [`waiting/${space}/`, `done/${space}/`];
+const [WAITING, DONE] = ['waiting/', 'done/'];
+export const waitingKey = (space: SpaceId, place: string): string => `${WAITING}${space}/${place}`;
+const doneKey = (waiting: string): string => DONE + waiting.slice(WAITING.length);
+export const outboxPrefixes = (space: SpaceId): readonly string[] => [`${WAITING}${space}/`, `${DONE}${space}/`];
 
 export interface OutboxEntry {
 	readonly stream: StreamId;
@@ -63,7 +64,7 @@ export class Outbox {
 	}
 
 	async count(): Promise<number> {
-		this.waiting = (await this.#entries()).length;
+		this.waiting = (await this.#ports.store.keys('outbox', WAITING)).length;
 		return this.waiting;
 	}
 
@@ -167,23 +168,26 @@ export class Outbox {
 			request: { envelopes: batch.map(({ entry }) => new Uint8Array(entry.envelope)) },
 		});
 		const places = new Map(acknowledgements.map(({ id, position }) => [id, position]));
-		for (const { key, space, entry } of batch) {
+		// Not in the answer: a server error never counts as success.
+		const arrived = batch.flatMap(({ key, space, entry }) => {
 			const id = envelopeId(entry.envelope);
 			const position = places.get(id);
-			// Not in the answer: a server error never counts as success.
-			if (position === undefined) continue;
-			await this.#ports.store.write([
+			return position === undefined ? [] : [{ key, space, id, position, entry }];
+		});
+		// Together: each write waits for the disk.
+		await this.#ports.store.write(
+			arrived.flatMap(({ key, entry, position }) => [
 				{ bucket: 'outbox', key, value: undefined },
 				{ bucket: 'outbox', key: doneKey(key), value: { ...entry, position, acknowledgedAt: this.#ports.now() } },
-			]);
-			this.carried++;
-			this.#parts.acknowledged(space, id, position);
-			this.#progressed(1);
-		}
+			]),
+		);
+		for (const { space, id, position } of arrived) this.#parts.acknowledged(space, id, position);
+		this.carried += arrived.length;
+		this.#progressed(arrived.length);
 	}
 
 	async #entries(): Promise<readonly Waiting[]> {
-		const entries = await this.#ports.store.list<OutboxEntry>('outbox', 'waiting/');
+		const entries = await this.#ports.store.list<OutboxEntry>('outbox', WAITING);
 		return entries.map(({ key, value }) => ({ key, space: key.split('/')[1] as SpaceId, entry: value }));
 	}
 
@@ -191,7 +195,7 @@ export class Outbox {
 		const now = this.#ports.now();
 		if (now - this.#purged < PURGE_MS) return;
 		this.#purged = now;
-		const entries = await this.#ports.store.list<OutboxEntry>('outbox', 'done/');
+		const entries = await this.#ports.store.list<OutboxEntry>('outbox', DONE);
 		const old = entries.filter(({ value }) => (value.acknowledgedAt ?? 0) < now - KEPT_MS);
 		if (old.length > 0) await this.#ports.store.write(old.map(({ key }) => ({ bucket: 'outbox', key, value: undefined })));
 	}

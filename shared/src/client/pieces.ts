@@ -65,8 +65,8 @@ export class Pieces {
 	}
 
 	/** Keys of those that wait to be sent. */
-	async waiting(): Promise<readonly string[]> {
-		return (await this.#ports.store.list('outbox', 'piece/')).map(({ key }) => key);
+	waiting(): Promise<readonly string[]> {
+		return this.#ports.store.keys('outbox', 'piece/');
 	}
 
 	/** By itself: when the line breaks, what has arrived is not sent again. */

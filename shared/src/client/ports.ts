@@ -39,6 +39,8 @@ export interface Store {
 	get<T>(bucket: Bucket, key: string): Promise<T | undefined>;
 	/** Values whose key starts with `prefix`, ordered by key. */
 	list<T>(bucket: Bucket, prefix: string): Promise<{ key: string; value: T }[]>;
+	/** Keys that start with `prefix`, in order: what lies under them is not read. */
+	keys(bucket: Bucket, prefix: string): Promise<string[]>;
 	/** All of `changes` or none; `value: undefined` removes. */
 	write(changes: readonly StoreChange[]): Promise<void>;
 	/** Removes everything in the given buckets (all, if none are given). */

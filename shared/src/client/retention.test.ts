@@ -117,8 +117,11 @@ describe('what has had its time', () => {
 		expect(await erased(100 * DAY)).toEqual([]);
 	});
 
-	test('is no title, name, rule or decision: only what was said in threads', async () => {
+	test('is no title, name, rule or decision, no stance and no document: only what was said in threads', async () => {
 		rule(7);
+		own = 1;
+		streams.set('issue', []);
+		happens('issue', 'stance.take', {}, { time: 0 });
 		happens(INDEX, 'thread.open', { stream: THREAD, title: 'x' }, { time: 0 });
 		happens(ACTS, 'moderation.hide', {}, { time: 0 });
 		posts('post', 0);

@@ -17,6 +17,8 @@ import type { StreamEvent, VerifiedEvent } from './types.ts';
 export const RETENTION = 'space.retention';
 export const SPACE_DAYS = [7, 30, 90] as const;
 const content = v.strictObject({ days: v.nullable(v.picklist(SPACE_DAYS)) });
+/** What was said in a discussion. Stances, decisions and documents are a record that others stand on: they stay. */
+const SPOKEN = /^(?:post|summary|milestone)\./;
 const DAY = 24 * 60 * 60;
 const HOUR_MS = 3_600_000;
 
@@ -89,7 +91,7 @@ export class Retention implements RetentionActions {
 		for (const space of this.#forum.spaces.values()) {
 			const rules = this.#rules(space.id);
 			if (rules.length === 0 && this.own === null) continue;
-			const isOver = (event: VerifiedEvent) => endOf(event, rules, this.own) < now;
+			const isOver = (event: VerifiedEvent) => SPOKEN.test(event.type) && endOf(event, rules, this.own) < now;
 			await this.#forum.inTurn(() => this.#eraseIn(space, rules, isOver));
 		}
 		this.#forum.outgoing.send();

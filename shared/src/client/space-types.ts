@@ -97,6 +97,10 @@ export interface VerifiedEvent<Content extends Cbor = Cbor> {
 	readonly voice: Voice;
 	/** What the author was in the space at the place of the roster that the event cites. */
 	readonly role: Role;
+	/** The place of the directory that the event cites: who was who, as its author knew. */
+	readonly directory: number;
+	/** What its author had seen last of the stream: everything that these stand on, and nothing else. */
+	readonly parents: readonly Hash[];
 	readonly device: DeviceId;
 	/** Seconds since 1970, as the author's device believed. */
 	readonly time: number;

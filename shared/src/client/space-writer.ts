@@ -181,8 +181,8 @@ export class SpaceWriter {
 	/** Nothing of this space stays on this device. */
 	async forget(): Promise<void> {
 		const { store } = this.#parts.ports;
-		const notes = await store.list('notes', this.#lastKey(''));
-		await store.write([...notes.map(({ key }) => key), this.#writerKey].map((key) => ({ bucket: 'notes', key, value: undefined })));
+		const notes = await store.keys('notes', this.#lastKey(''));
+		await store.write([...notes, this.#writerKey].map((key) => ({ bucket: 'notes', key, value: undefined })));
 	}
 
 	#role() {

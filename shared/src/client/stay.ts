@@ -42,6 +42,7 @@ function writableUntil(store: Store, isOver: () => boolean): Store {
 	return {
 		get: (bucket, key) => store.get(bucket, key),
 		list: (bucket, prefix) => store.list(bucket, prefix),
+		keys: (bucket, prefix) => store.keys(bucket, prefix),
 		exclusively: (name, work) => store.exclusively(name, work),
 		async write(changes) {
 			if (!isOver()) await store.write(changes);

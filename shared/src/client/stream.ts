@@ -219,6 +219,8 @@ function shownOf(event: SignedEvent, role: Role, position: number | null): Verif
 		author,
 		voice,
 		role,
+		directory: event.directory.seq,
+		parents: event.parents,
 		device,
 		time,
 		content,

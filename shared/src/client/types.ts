@@ -1,16 +1,19 @@
 import type { AccountId, Hash, InvitationId, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { Cbor } from '../bytes/cbor.ts';
 import type { Role } from '../chain/roles.ts';
+import type { Voice } from '../log/event.ts';
 import type { ProblemCode } from '../problem.ts';
 import type {
 	AttachmentActions,
 	BacklogActions,
+	DirectoryActions,
 	EvidenceActions,
 	HeldActions,
 	LetterActions,
 	RetentionActions,
 	NotificationActions,
 	PeopleActions,
+	PublishingActions,
 	ReadingActions,
 	RecoveryActions,
 	RepresentationActions,
@@ -27,12 +30,14 @@ export { ROLES, type Role } from '../chain/roles.ts';
 export type {
 	AttachmentActions,
 	BacklogActions,
+	DirectoryActions,
 	EvidenceActions,
 	HeldActions,
 	LetterActions,
 	RetentionActions,
 	NotificationActions,
 	PeopleActions,
+	PublishingActions,
 	ReadingActions,
 	RecoveryActions,
 	RepresentationActions,
@@ -172,9 +177,11 @@ export interface Client {
 	readonly notifications: NotificationActions;
 	readonly attachments: AttachmentActions;
 	readonly backlog: BacklogActions;
+	readonly directory: DirectoryActions;
 	readonly representation: RepresentationActions;
 	readonly letters: LetterActions;
 	readonly evidence: EvidenceActions;
+	readonly publishing: PublishingActions;
 	readonly retention: RetentionActions;
 	readonly recovery: RecoveryActions;
 	readonly search: SearchActions;
@@ -225,8 +232,8 @@ export interface Client {
 	revokeInvitation(id: InvitationId): Promise<void>;
 	approve(account: AccountId): Promise<void>;
 
-	/** Signs, seals, keeps and shows an event at once; sends it when there is a line. */
-	append(space: SpaceId, stream: StreamId, type: string, content: Cbor): Promise<Hash>;
+	/** Signs, seals, keeps and shows an event at once; sends it when there is a line. `voice`: for whom; left out: for oneself. */
+	append(space: SpaceId, stream: StreamId, type: string, content: Cbor, voice?: Voice): Promise<Hash>;
 	newStream(): StreamId;
 	/** Asks the server for what is new in a space (live announcements come by themselves). */
 	refresh(space: SpaceId): Promise<void>;

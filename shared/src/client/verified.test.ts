@@ -2,7 +2,7 @@ import { beforeEach, expect, test } from 'vitest';
 import { encodeCbor } from '../bytes/cbor.ts';
 import { idBytes, idOf, type Hash } from '../bytes/ids.ts';
 import { importSealingKey, seal } from '../crypto/seal.ts';
-import { utf8 } from '../bytes/bytes.ts';
+import { concatBytes, uint64, utf8 } from '../bytes/bytes.ts';
 import { unsafeTestingRandom } from '../testing/random.ts';
 import { MemoryStore } from './memory-store.ts';
 import type { Ports } from './ports.ts';
@@ -71,4 +71,14 @@ test('many pieces become one, and none is lost', async () => {
 	expect(await store.list('notes', '')).toHaveLength(1);
 	const later = await visit();
 	expect(ids.every((id) => later.has(id))).toBe(true);
+});
+
+test('after years of posts the list is still read', async () => {
+	const ids = Array.from({ length: 101_000 }, (_, place) => idOf<Hash>(concatBytes(uint64(place), new Uint8Array(24))));
+	const first = await visit();
+	for (let start = 0; start < ids.length; start += 1_500) await first.remember(ids.slice(start, start + 1_500));
+	await visit();
+	const later = await visit();
+	expect(ids.every((id) => later.has(id))).toBe(true);
+	expect(await store.keys('notes', '')).toHaveLength(3);
 });

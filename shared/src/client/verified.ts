@@ -1,12 +1,14 @@
-import { decodeCbor, encodeCbor } from '../bytes/cbor.ts';
+import { decodeCbor, encodeCbor, type Cbor } from '../bytes/cbor.ts';
 import { idBytes, idOf, type Hash } from '../bytes/ids.ts';
 import { open, seal } from '../crypto/seal.ts';
 import { utf8 } from '../bytes/bytes.ts';
-import type { Ports } from './ports.ts';
+import type { Ports, StoreChange } from './ports.ts';
 
 const LIMITS = { bytes: 4 * 2 ** 20, items: 100_000, depth: 2 };
-/** With more pieces than this they are written again as one. */
+/** With more pieces than this they are written again as few. */
 const MOST_PIECES = 64;
+/** Well within what is read again. */
+const MOST_IN_ONE = 50_000;
 
 /** What the list needs of the keys: sealed, so that only whoever could open the account wrote it. */
 interface Sealed {
@@ -35,12 +37,12 @@ export class Verified {
 	async load(): Promise<void> {
 		const pieces = await this.#ports.store.list<Uint8Array>('notes', this.#prefix);
 		for (const { value } of pieces) {
-			const ids = await open(this.#keys.localKey, 'local', value, utf8(this.#prefix)).catch(() => null);
-			const list = ids && decodeCbor(ids, LIMITS);
+			// What cannot be read is checked again.
+			const list = await this.#read(value).catch(() => null);
 			if (Array.isArray(list)) for (const id of list) if (id instanceof Uint8Array) this.#known.add(idOf<Hash>(id));
 		}
 		this.#pieces = pieces.length;
-		if (pieces.length > MOST_PIECES) await this.#rewrite(pieces.map(({ key }) => key));
+		if (pieces.length > MOST_PIECES + this.#known.size / MOST_IN_ONE) await this.#rewrite(pieces.map(({ key }) => key));
 	}
 
 	async remember(ids: readonly Hash[]): Promise<void> {
@@ -53,16 +55,24 @@ export class Verified {
 	/** Nothing counts as checked any more. */
 	async forget(): Promise<void> {
 		this.#known.clear();
-		const pieces = await this.#ports.store.list('notes', this.#prefix);
-		await this.#ports.store.write(pieces.map(({ key }) => ({ bucket: 'notes', key, value: undefined })));
+		const pieces = await this.#ports.store.keys('notes', this.#prefix);
+		await this.#ports.store.write(pieces.map((key) => ({ bucket: 'notes', key, value: undefined })));
 	}
 
 	async #rewrite(keys: readonly string[]): Promise<void> {
-		const value = await this.#sealed([...this.#known]);
-		this.#pieces = 0;
+		const ids = [...this.#known];
 		const old = keys.map((key) => ({ bucket: 'notes' as const, key, value: undefined }));
-		await this.#ports.store.write([...old, { bucket: 'notes', key: this.#nextKey(), value }]);
+		const anew: StoreChange[] = [];
+		this.#pieces = 0;
+		for (let start = 0; start < ids.length; start += MOST_IN_ONE) {
+			const value = await this.#sealed(ids.slice(start, start + MOST_IN_ONE));
+			anew.push({ bucket: 'notes', key: this.#nextKey(), value });
+		}
+		await this.#ports.store.write([...old, ...anew]);
 	}
+
+	#read = async (piece: Uint8Array): Promise<Cbor> =>
+		decodeCbor(await open(this.#keys.localKey, 'local', piece, utf8(this.#prefix)), LIMITS);
 
 	#sealed = (ids: readonly Hash[]) =>
 		seal(this.#keys.localKey, 'local', encodeCbor(ids.map((id) => idBytes(id))), utf8(this.#prefix), this.#ports.random);

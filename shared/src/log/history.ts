@@ -4,8 +4,12 @@ import { hash } from '../crypto/hash.ts';
 import { Problem } from '../problem.ts';
 import { MOST_PARENTS, type Frontier, type SignedEvent } from './event.ts';
 
-interface Entry {
-	readonly event: SignedEvent;
+/** What later events are held against. Nothing else of an event is kept: not what it said, nor its bytes. */
+interface Entry extends Pick<SignedEvent, 'id' | 'parents' | 'device' | 'devSeq' | 'devPrev' | 'generation'> {
+	/** Places of the chains that it cites. */
+	readonly roster: number;
+	readonly directory: number;
+	readonly log: number;
 	/** Heads of the stream once this event was in. */
 	readonly heads: readonly Hash[];
 }
@@ -95,8 +99,8 @@ export class StreamHistory {
 
 	/** Who has seen an event knows the chains it stands on: a lost role does not come back by an older cite. */
 	#checkCites(event: SignedEvent): void {
-		const roster = event.parents.every((parent) => citesNoMore(this.#eventOf(parent), event));
-		const log = event.devPrev === null || (this.#eventOf(event.devPrev)?.log.seq ?? 0) <= event.log.seq;
+		const roster = event.parents.every((parent) => citesNoMore(this.#entryOf(parent), event));
+		const log = event.devPrev === null || (this.#entryOf(event.devPrev)?.log ?? 0) <= event.log.seq;
 		refuseUnless('cites-never-go-back', roster && log);
 	}
 
@@ -112,14 +116,19 @@ export class StreamHistory {
 		const parents = new Set(event.parents);
 		this.#heads = [...this.#heads.filter((head) => !parents.has(head)), event.id];
 		this.#places.set(event.id, this.#entries.length);
-		this.#entries.push({ event, heads: this.#heads });
+		this.#entries.push(this.#entry(event));
 		const tip = { seq: event.devSeq, id: event.id };
 		this.#tips.set(event.device, tip);
 		for (const [since, era] of this.#eras) if (event.generation >= since) addTo(era, event.device, tip);
 	}
 
-	#eventOf(id: Hash): SignedEvent | undefined {
-		return this.#entries[this.#places.get(id) ?? -1]?.event;
+	#entry({ id, parents, device, devSeq, devPrev, generation, chain, directory, log }: SignedEvent): Entry {
+		const cites = { roster: chain.seq, directory: directory.seq, log: log.seq };
+		return { id, parents, device, devSeq, devPrev, generation, ...cites, heads: this.#heads };
+	}
+
+	#entryOf(id: Hash): Entry | undefined {
+		return this.#entries[this.#places.get(id) ?? -1];
 	}
 
 	/** What is here but `unseen`, of what was written since history was last closed: what newcomers can count too. */
@@ -134,14 +143,12 @@ export class StreamHistory {
 		const known = this.#eras.get(since);
 		if (known) return known;
 		const era: Era = { count: 0, tips: new Map() };
-		for (const { event } of this.#entries) {
-			if (event.generation >= since) addTo(era, event.device, { seq: event.devSeq, id: event.id });
-		}
+		for (const { generation, device, devSeq, id } of this.#entries) if (generation >= since) addTo(era, device, { seq: devSeq, id });
 		this.#eras.set(since, era);
 		return era;
 	}
 
-	#isOf = (id: Hash, since: number): boolean => (this.#eventOf(id)?.generation ?? 0) >= since;
+	#isOf = (id: Hash, since: number): boolean => (this.#entryOf(id)?.generation ?? 0) >= since;
 
 	/**
 	 * Events that are not ancestors of `parents` nor one of them. Walks back from the newest and stops where
@@ -153,8 +160,8 @@ export class StreamHistory {
 		for (let place = this.#entries.length - 1; place >= 0; place--) {
 			const entry = this.#entries[place];
 			if (!entry || entry.heads.every((head) => seen.has(head))) break;
-			if (seen.has(entry.event.id)) for (const parent of entry.event.parents) seen.add(parent);
-			else unseen.add(entry.event.id);
+			if (seen.has(entry.id)) for (const parent of entry.parents) seen.add(parent);
+			else unseen.add(entry.id);
 		}
 		return unseen;
 	}
@@ -170,13 +177,13 @@ export class StreamHistory {
 	}
 
 	#before(tip: DeviceTip): DeviceTip | null {
-		const event = this.#eventOf(tip.id);
-		return event && event.devPrev !== null ? { seq: tip.seq - 1, id: event.devPrev } : null;
+		const { devPrev = null } = this.#entryOf(tip.id) ?? {};
+		return devPrev === null ? null : { seq: tip.seq - 1, id: devPrev };
 	}
 }
 
-function citesNoMore(parent: SignedEvent | undefined, event: SignedEvent): boolean {
-	return !parent || (parent.chain.seq <= event.chain.seq && parent.directory.seq <= event.directory.seq);
+function citesNoMore(parent: Entry | undefined, event: SignedEvent): boolean {
+	return !parent || (parent.roster <= event.chain.seq && parent.directory <= event.directory.seq);
 }
 
 function addTo(era: Era, device: DeviceId, tip: DeviceTip): void {

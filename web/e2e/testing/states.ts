@@ -6,6 +6,8 @@ import type { Steps } from './steps.ts';
 export interface Walk {
 	readonly space: string;
 	readonly thread: string;
+	/** A document with a frozen version. */
+	readonly document: string;
 	/** A stream of which nothing is known. */
 	readonly nowhere: string;
 }
@@ -27,6 +29,7 @@ export const DESCRIPTION = 'خريطة المخيم';
 const PICTURE = 'plan.png';
 const REFUSED = 'page.html';
 const LIST = '(app)/(member)/s/[space]/(list)';
+const DOCUMENTS = '(app)/(member)/s/[space]/documents';
 const menu = /^(?:خيارات مشاركة|Options for the post)/;
 const escape = ({ page }: Steps) => page.keyboard.press('Escape');
 const choose = async ({ page, t }: Steps, what: Parameters<typeof t>[0], of: 'first' | 'last' = 'last') => {
@@ -161,6 +164,54 @@ export const INSIDE: readonly State[] = [
 		address: ({ thread }) => thread,
 		reach: (steps) => choose(steps, 'decide_menu', 'first'),
 		leave: escape,
+	},
+	{ name: 'documents of a space', route: DOCUMENTS, address: ({ space }) => `${space}/documents` },
+	{ name: 'a new document', route: `${DOCUMENTS}/new`, address: ({ space }) => `${space}/documents/new` },
+	{
+		name: 'a document that is written',
+		route: `${DOCUMENTS}/[stream]`,
+		address: ({ document }) => document,
+		reach: ({ page }) => page.locator('li[data-pair] textarea').first().waitFor(),
+	},
+	{
+		name: 'a document with comments of a paragraph',
+		route: `${DOCUMENTS}/[stream]`,
+		address: ({ document }) => document,
+		reach: async ({ page, t }) => {
+			await page.locator('li[data-pair]').nth(1).getByRole('button').first().click();
+			await page.locator('li[data-pair]').nth(1).getByLabel(t('comment_new')).waitFor();
+		},
+	},
+	{
+		name: 'a document and what keeps it from being frozen',
+		route: `${DOCUMENTS}/[stream]`,
+		address: ({ document }) => document,
+		reach: (steps) => steps.button('document_freeze').click(),
+		leave: escape,
+	},
+	{
+		name: 'the settings of a document',
+		route: `${DOCUMENTS}/[stream]`,
+		address: ({ document }) => document,
+		reach: (steps) => steps.button('document_settings').click(),
+		leave: escape,
+	},
+	{
+		name: 'the history of a document',
+		route: `${DOCUMENTS}/[stream]/history`,
+		address: ({ document }) => `${document}/history`,
+		reach: (steps) => steps.sees(steps.t('document_compare')),
+	},
+	{
+		name: 'a frozen version alone',
+		route: `${DOCUMENTS}/[stream]/[number]`,
+		address: ({ document }) => `${document}/1`,
+		reach: ({ page }) => page.locator('li[data-pair]').first().waitFor(),
+	},
+	{
+		name: 'a document that is not there',
+		route: `${DOCUMENTS}/[stream]`,
+		address: ({ space, nowhere }) => `${space}/documents/${nowhere}`,
 	},
 	{
 		name: 'what waits to be sent',

@@ -25,6 +25,7 @@ test('what was written is there for the next page, in order and by prefix', asyn
 		{ key: 'a:1', value: new Uint8Array([1]) },
 		{ key: 'a:2', value: { n: 2 } },
 	]);
+	expect(await again.keys('events', 'a:')).toEqual(['a:1', 'a:2']);
 	expect(await again.get('events', 'c')).toBeUndefined();
 });
 

@@ -11,6 +11,7 @@ export function createStore(name = 'multaqa'): Store {
 	return {
 		get: <T>(bucket: Bucket, key: string) => database(async (db) => (await db.get(bucket, key)) as T | undefined),
 		list: <T>(bucket: Bucket, prefix: string) => database((db) => listFrom<T>(db, bucket, prefix)),
+		keys: (bucket, prefix) => database((db) => db.getAllKeys(bucket, startingWith(prefix))),
 		write: (changes) => database((db) => writeAll(db, changes)),
 		clear: (...buckets) => database((db) => clearAll(db, buckets.length > 0 ? buckets : BUCKETS)),
 		exclusively: async (lock, work) => await navigator.locks.request(`${name}:${lock}`, work),
@@ -41,8 +42,10 @@ function reopening(name: string) {
 	};
 }
 
+const startingWith = (prefix: string): IDBKeyRange => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+
 async function listFrom<T>(db: Database, bucket: Bucket, prefix: string): Promise<{ key: string; value: T }[]> {
-	const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+	const range = startingWith(prefix);
 	const store = db.transaction(bucket).store;
 	const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
 	return keys.map((key, index) => ({ key, value: values[index] as T }));

@@ -1,4 +1,5 @@
 import cleanUrl from './clean.worker.ts?worker&url';
+import exchangeUrl from './exchange.worker.ts?worker&url';
 import opaqueUrl from './opaque.worker.ts?worker&url';
 import verifyUrl from './verify.worker.ts?worker&url';
 
@@ -9,7 +10,7 @@ interface TrustedTypes {
 	createPolicy(name: string, rules: { createScriptURL(url: string): string }): ScriptPolicy;
 }
 
-const urls = { passphrase: opaqueUrl, signatures: verifyUrl, files: cleanUrl };
+const urls = { passphrase: opaqueUrl, signatures: verifyUrl, files: cleanUrl, documents: exchangeUrl };
 /** What keeps the program on this device (lib/offline). Its name never changes: browsers look there for a newer one. */
 const SERVICE_WORKER = '/service-worker.js';
 const ours: readonly string[] = [...Object.values(urls), SERVICE_WORKER];

@@ -19,6 +19,39 @@ describe('a title is refused that tells', () => {
 	});
 });
 
+describe('a title is refused that tells a part of the name', () => {
+	const hosts = ['المركز السوري للعدالة والمساءلة', 'Harbour House for Syrian Voices', 'رابطة نور'];
+	test.each([
+		['أخبار العدالة', 'للعدالة'],
+		['دفتر عدالة', 'للعدالة'],
+		['وبالمساءلة', 'والمساءلة'],
+		['الْعَدَالَة', 'للعدالة'],
+		['عـدالـه', 'للعدالة'],
+		['ع د ا ل ة', 'للعدالة'],
+		['طبخ سوري', 'السوري'],
+		['Harbours', 'Harbour'],
+		['our harbour', 'Harbour'],
+		['Hаrbour', 'Harbour'],
+		['my voices', 'Voices'],
+		['دفتر نور', 'نور'],
+		['بالنور', 'نور'],
+	])('%s, because of %s', (title, word) => {
+		expect(toldBy(title, hosts)).toBe(word);
+	});
+
+	test.each(['مركز الصيانة', 'House plants', 'A list for the shop', 'رابطة القراء', 'تنور', 'أنوار', 'Notes', 'الطقس في دمشق'])(
+		'%s does not',
+		(title) => {
+			expect(toldBy(title, hosts)).toBeNull();
+		},
+	);
+
+	test('a name of words that many have is told whole all the same', () => {
+		expect(toldBy('بيت الكل', ['بيت الكل'])).toBe('بيت الكل');
+		expect(toldBy('بيت', ['بيت الكل'])).toBeNull();
+	});
+});
+
 test.each(['حاسبة', 'ملاحظات البيت', 'الطقس', 'Recipes', 'مرصد الطيور'])('%s tells nothing', (title) => {
 	expect(toldBy(title, names)).toBeNull();
 });

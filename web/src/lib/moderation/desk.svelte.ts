@@ -129,6 +129,15 @@ export class Desk {
 		return found?.kind === 'post' ? found : null;
 	}
 
+	/** When somebody put differently what they were asked to, or took it back; `null` for other measures, and while that is open. */
+	carriedOut({ kind, stream, post: id, lifted }: Measure): { readonly time: number; readonly takenBack: boolean } | null {
+		const post = kind === 'reword' && lifted === null && id !== null ? this.post(stream, id) : null;
+		if (!post) return null;
+		if (post.deleted !== null) return { time: post.deleted, takenBack: true };
+		const [last] = post.revisions.slice(-1);
+		return post.rewording === null && last ? { time: last.time, takenBack: false } : null;
+	}
+
 	/** Everything that was posted in the space, for telling how broad a watch-word is. */
 	texts(): readonly string[] {
 		return [...this.#threads.keys()].flatMap((stream) =>

@@ -1,3 +1,4 @@
+import type { LettersSent } from '@multaqa/shared/client/letter-types';
 import type { MeasureKind } from '@multaqa/shared/client/types';
 import { SILENCE_DAYS } from '@multaqa/shared/moderation/events';
 import type { FlagReason } from '@multaqa/shared/moderation/flags';
@@ -38,6 +39,14 @@ const reasons: Record<FlagReason, () => string> = {
 
 /** Why something was reported. */
 export const flagText = (reason: FlagReason): string => reasons[reason]();
+
+/** What became of a report. */
+export function sentText({ arrived, waits }: LettersSent): string {
+	if (waits === null) return m.flag_sent();
+	if (waits === 'too-many-attempts') return m.flag_many();
+	if (waits === 'box-full') return arrived > 0 ? m.flag_partly() : m.flag_full();
+	return m.flag_waits();
+}
 
 const kinds: Record<MeasureKind, () => string> = {
 	reword: () => m.measure_reword(),
