@@ -57,8 +57,8 @@ export interface Directory {
 	readonly time: number;
 	readonly host: OrganisationId;
 	readonly founder: AccountId;
-	/** Each with the place where it was removed. */
-	readonly organisations: ReadonlyMap<OrganisationId, { readonly removed: number | null }>;
+	/** Each with the places where it was added and removed. */
+	readonly organisations: ReadonlyMap<OrganisationId, { readonly added: number; readonly removed: number | null }>;
 	readonly accounts: ReadonlyMap<AccountId, Account>;
 	/** Accounts that were removed, in that order: what every space looks at. */
 	readonly removals: readonly { readonly account: AccountId; readonly seq: number }[];
@@ -86,6 +86,12 @@ export function isAccountAt(directory: Directory, account: AccountId, seq: numbe
 export function isCoordinatorAt(directory: Directory, account: AccountId, seq: number): boolean {
 	const terms = directory.coordinatorTerms.get(account) ?? [];
 	return terms.some(({ from, to }) => from <= seq && (to === null || to > seq));
+}
+
+/** True when the organisation belonged to the forum at place `seq`. */
+export function isOrganisationAt(directory: Directory, organisation: OrganisationId, seq: number): boolean {
+	const known = directory.organisations.get(organisation);
+	return known !== undefined && known.added <= seq && (known.removed === null || known.removed > seq);
 }
 
 /** True when the account could bind its organisation at place `seq`. */
@@ -126,7 +132,7 @@ export function createDirectory(link: Link): Directory {
 		time: link.time,
 		host,
 		founder: link.by,
-		organisations: new Map([[host, { removed: null }]]),
+		organisations: new Map([[host, { added: 0, removed: null }]]),
 		accounts: new Map(),
 		removals: [],
 		motions: new Map(),
@@ -214,7 +220,7 @@ function reduceByCoordinator(next: Directory, link: Link): Directory {
 		case 'organisation.add': {
 			const { organisation } = readBody('organisation.add', link.body);
 			rule('organisation-is-new', !next.organisations.has(organisation));
-			return { ...next, organisations: new Map(next.organisations).set(organisation, { removed: null }) };
+			return { ...next, organisations: new Map(next.organisations).set(organisation, { added: link.seq, removed: null }) };
 		}
 		case 'organisation.remove':
 			return removeOrganisation(next, link);
@@ -279,7 +285,8 @@ function removeOrganisation(next: Directory, link: Link): Directory {
 	const people = [...next.accounts].filter(([, account]) => account.organisation === organisation && account.removed === null);
 	const ids = people.map(([id]) => id);
 	rule('nobody-acts-upward', !ids.some((id) => next.coordinators.has(id)));
-	const organisations = new Map(next.organisations).set(organisation, { removed: link.seq });
+	const added = next.organisations.get(organisation)?.added ?? 0;
+	const organisations = new Map(next.organisations).set(organisation, { added, removed: link.seq });
 	return { ...withoutAccounts(next, ids, link.seq), organisations };
 }
 

@@ -25,16 +25,19 @@ export function carriedTo(
 }
 
 /**
- * Does a change leave alone what an organisation spoke about? A reservation speaks about its paragraph; one to the whole text, a
- * condition, and a reason without any paragraph speak about all of it; bare support speaks about none.
+ * Paragraphs of a change that an organisation spoke about, which it has to read again. A reservation speaks about its paragraph; one to
+ * the whole text, a condition, and a reason without any paragraph speak about all of it; bare support speaks about none.
  */
-export function isUntouched({ reservations, reason, condition }: Stance, { changed, added, removed }: TextChange): boolean {
+export function touchedIn({ reservations, reason, condition }: Stance, { changed, added, removed }: TextChange): readonly string[] {
 	const paragraphs = reservations.flatMap(({ paragraph }) => paragraph ?? []);
 	const isAboutAll =
 		condition !== null || reservations.some(({ paragraph }) => paragraph === null) || (reason !== null && paragraphs.length === 0);
-	if (isAboutAll) return changed.size + added.size + removed.size === 0;
-	return paragraphs.every((paragraph) => !changed.has(paragraph) && !removed.has(paragraph));
+	if (isAboutAll) return [...changed, ...added, ...removed];
+	return [...new Set(paragraphs)].filter((paragraph) => changed.has(paragraph) || removed.has(paragraph));
 }
+
+/** Does a change leave alone what an organisation spoke about? */
+export const isUntouched = (stance: Stance, change: TextChange): boolean => touchedIn(stance, change).length === 0;
 
 /** One tap says exactly what was said before, and only where nothing changed in what it was about. */
 export function mayConfirmAsItWas(stance: Stance, organisation: OrganisationId, register: Known): Refusal | null {

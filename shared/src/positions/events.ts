@@ -10,6 +10,8 @@ export type StanceValue = (typeof VALUES)[number];
 export const RESERVATION_TYPES = ['wording', 'scope', 'timing', 'security', 'mandate', 'language-version', 'attribution'] as const;
 /** Who in the organisation decided. */
 export const MANDATES = ['board', 'director', 'delegate', 'member-assembly'] as const;
+/** One of {@link MANDATES}. */
+export type Mandate = (typeof MANDATES)[number];
 /**
  * What is told outside of the space: the name, only that there is one more, or, for security, that some names are withheld.
  * Inside, everybody holds the space's key and can read every stance: there is nothing here that could hide one.

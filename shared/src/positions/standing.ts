@@ -53,7 +53,10 @@ export const leads = ({ role, account }: Pick<Actor, 'role' | 'account'>, opener
 	isFacilitator(role) || account === opener;
 
 /** The organisation for which somebody speaks; `null` when they speak for none. */
-export function speaksFor(actor: Actor, standing: Standing): OrganisationId | null {
+export function speaksFor(
+	actor: Pick<Actor, 'account' | 'voice' | 'at'>,
+	standing: Pick<Standing, 'organisationOf' | 'isRepresentative'>,
+): OrganisationId | null {
 	if (actor.voice !== 'organisation' || !standing.isRepresentative(actor.account, actor.at)) return null;
 	return standing.organisationOf(actor.account, actor.at);
 }
