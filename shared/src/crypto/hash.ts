@@ -63,7 +63,8 @@ export type Label =
 	| 'document-source'
 	| 'document-session'
 	| 'order-seed'
-	| 'order-place';
+	| 'order-place'
+	| 'withheld';
 
 const encoded = new Map<Label, Bytes>();
 

@@ -7,6 +7,7 @@ import { normalText } from '../documents/normal-text.ts';
 import { PAIR_LIMIT } from '../documents/pair.ts';
 import { countWords } from '../un/words.ts';
 import { pair, statement } from './drafted.ts';
+import { draftReaders } from './hostile-drafts.ts';
 import type { HostileReader } from './hostile-readers.ts';
 
 /** Frozen texts of others, and what people paste into a document. */
@@ -23,6 +24,7 @@ export function documentReaders(): readonly HostileReader[] {
 		text('a pair of a draft', (typed) => freezeRefusals(statement(pair('item', typed, typed))), 'نطالب\nwe ask', PAIR_LIMIT * 4),
 		text('two versions', versions, 'نطالب بالعدالة\nنطالب بها\n\nWe ask', PAIR_LIMIT),
 		text('the name of a signatory', (typed) => [filingKey(typed, 'arabic'), filingKey(typed, 'latin')], 'المركز للإعلام The 19', 1024 * 1024),
+		...draftReaders(),
 	];
 }
 

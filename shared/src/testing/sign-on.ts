@@ -143,7 +143,15 @@ export class SignOn {
 	choices(more: Partial<EditionChoices> = {}): EditionChoices {
 		const { publicKey: key } = this.keys.get('host') as SigningKey;
 		const times = { published: CLOSES + HOUR, edited: CLOSES + 60 };
-		return { address: 'k7qf2m3xab', ...times, publisher: { name: nameOf('host'), key }, reservations: [], corrections: [], files: [], ...more };
+		return {
+			address: 'k7qf2m3xab',
+			...times,
+			publisher: { name: nameOf('host'), key },
+			reservations: [],
+			corrections: [],
+			files: [],
+			...more,
+		};
 	}
 
 	/** Lays an edition down. @param change what its list says instead of what was drawn up */
