@@ -14,12 +14,14 @@ const inNode = (name: string): TestProjectInlineConfiguration => ({
 const sharedInBrowser: TestProjectInlineConfiguration = {
 	// Named beforehand: a dependency found in the middle of a run would reload the page under the tests.
 	optimizeDeps: {
-		entries: ['shared/src/**/*.ts'],
+		entries: ['shared/src/**/*.ts', '!shared/src/**/*.node.test.ts'],
 		include: ['fast-check'],
 	},
 	test: {
 		name: 'shared-browser',
 		include: ['shared/src/**/*.test.ts'],
+		// These ask programs of the system, or a library that runs in Node alone, whether we are right.
+		exclude: ['shared/src/**/*.node.test.ts'],
 		browser: {
 			enabled: true,
 			headless: true,

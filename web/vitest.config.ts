@@ -14,8 +14,18 @@ export default defineProject({
 		entries: ['src/**/*.test.ts'],
 		// Named beforehand: a dependency found in the middle of a run would reload the page under the tests.
 		include: [
+			'@lucide/svelte/icons/circle-alert',
+			'@lucide/svelte/icons/circle-check',
+			'@lucide/svelte/icons/clock',
+			'@lucide/svelte/icons/download',
+			'@lucide/svelte/icons/file-input',
+			'@lucide/svelte/icons/info',
+			'@lucide/svelte/icons/x',
 			'@tanstack/virtual-core',
+			'bidi-js',
 			'diff',
+			'fflate',
+			'htmlparser2',
 			'@noble/curves/ed25519.js',
 			'@noble/hashes/sha2.js',
 			'@noble/hashes/utils.js',

@@ -17,7 +17,8 @@ export interface Tag {
 /** What becomes of a tag: it stays with these attributes, or goes with everything in it. */
 export type Decide = (tag: Tag) => readonly Attribute[] | 'drop';
 
-const MOST_DEEP = 256;
+/** Deepest nesting of tags. */
+export const MOST_DEEP = 256;
 const attribute = /\s+([^\s=<>"'/]+)\s*=\s*(?:"([^"<]*)"|'([^'<]*)')/y;
 const opening = /<(\/?)([^\s<>/"'=]+)/y;
 const ending = /\s*(\/?)>/y;
@@ -58,8 +59,8 @@ export function rewritten(xml: string, decide: Decide): string {
 	return out.join('');
 }
 
-/** Where something ends that is no tag; `null` when it is one. */
-function skipped(xml: string, at: number): number | null {
+/** Where something ends that is no tag; `null` when it is one. @throws Problem `file-uncleanable` */
+export function skipped(xml: string, at: number): number | null {
 	for (const [begin, end] of [
 		['<!--', '-->'],
 		['<![CDATA[', ']]>'],
@@ -72,7 +73,8 @@ function skipped(xml: string, at: number): number | null {
 	return xml.startsWith('<!', at) ? uncleanable('declarations') : null;
 }
 
-function tagAt(xml: string, at: number): { tag: Tag; end: number } {
+/** The tag at a place, and where it ends. @throws Problem `file-uncleanable` */
+export function tagAt(xml: string, at: number): { tag: Tag; end: number } {
 	opening.lastIndex = at;
 	const [begun, slash, name] = opening.exec(xml) ?? uncleanable('no tag');
 	let end = at + (begun ?? '').length;
