@@ -29,6 +29,7 @@ const table: readonly (readonly [room: string, knows: readonly string[]])[] = [
 	['keys', ['writing']],
 	['positions', ['posts', 'profiles', 'shell', 'text', 'writing']],
 	['documents', ['posts', 'profiles', 'shell', 'text', 'writing']],
+	['statements', ['documents', 'profiles', 'shell']],
 	['moderation', ['attachments', 'posts', 'profiles', 'safety', 'text', 'writing']],
 	['spaces', ['moderation', 'shell']],
 	['threads', ['attachments', 'going', 'keys', 'moderation', 'posts', 'retention', 'shell', 'text', 'writing']],

@@ -14,16 +14,16 @@ const thread: DemoThread = {
 		{ by: 'reem', text: 'للوفد خمسة مقاعد. ما معايير الاختيار المقترحة؟' },
 		{ by: 'jwan', text: 'مقعدان للشباب على الأقل، ومقعد لمن يعيش داخل البلاد.' },
 		{ by: 'tareq', text: 'من لا يوافق على هذا فهو خائن ولا مكان له بيننا.' },
-		{ by: 'karim', text: 'فلانة من الوفد السابق كانت تسرّب كل ما نقوله، والجميع يعرف اسمها.' },
+		{ by: 'fadi', text: 'فلانة من الوفد السابق كانت تسرّب كل ما نقوله، والجميع يعرف اسمها.' },
 		{ by: 'salma', text: 'نقترح أن تُكتب المعايير أولًا ثم تُذكر الأسماء.' },
 	],
 };
-const [TAREQS, KARIMS] = [2, 3];
+const [TAREQS, FADIS] = [2, 3];
 
 /** What facilitators have to deal with: a report that waits, a hidden post with an open appeal, and a slowed thread. */
 export async function dispute(cast: Cast, space: SpaceId): Promise<void> {
 	const { stream, posts } = await perform(cast, space, thread);
-	const [slur, slander] = [posts[TAREQS], posts[KARIMS]] as [Hash, Hash];
+	const [slur, slander] = [posts[TAREQS], posts[FADIS]] as [Hash, Hash];
 	await report(cast, space, stream, slur);
 	const decide = (by: PersonKey, what: Act) => settled(clientOf(cast, by), space, (client, view) => act(client, view, what, seconds()));
 	await decide('hozan', { type: 'moderation.words', content: { words: ['خائن', 'عميل', 'traitor'] } });
@@ -34,7 +34,7 @@ export async function dispute(cast: Cast, space: SpaceId): Promise<void> {
 		content: { stream, seconds: 300, reason: 'ردود متلاحقة في دقائق: وقت للقراءة قبل الرد.' },
 	});
 	const text = 'لم أذكر اسمًا، وقصدت أن نتفق على سرية المداولات قبل اختيار الوفد.';
-	await decide('karim', { type: 'moderation.appeal', content: { measure, text } });
+	await decide('fadi', { type: 'moderation.appeal', content: { measure, text } });
 }
 
 async function report(cast: Cast, space: SpaceId, stream: StreamId, post: Hash): Promise<void> {

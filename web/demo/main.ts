@@ -6,11 +6,14 @@ import { startServer } from '../../server/src/server.ts';
 import { headless, openHeadless } from '../e2e/testing/headless.ts';
 import { conversations } from './conversations.ts';
 import { dispute } from './dispute.ts';
+import { documents } from './documents.ts';
 import { organisations, people, spaces, type DemoPerson, type OrganisationKey, type PersonKey, type SpaceKey } from './people.ts';
 import { perform } from './perform.ts';
+import { positions } from './positions.ts';
+import { statement } from './statement.ts';
 
 /** A forum made through the engine itself, as members' devices would: nothing is written into the database by hand. */
-const DATA_DIR = './data/demo';
+const DATA_DIR = process.env['DATA_DIR'] ?? './data/demo';
 const FOUNDER: PersonKey = 'reem';
 rmSync(DATA_DIR, { recursive: true, force: true });
 const server = await startServer(readConfig({ ...process.env, DATA_DIR }));
@@ -41,8 +44,13 @@ await founder.setup({
 const ids = await makeSpaces(founder);
 const hosts = await makeOrganisations(founder);
 for (const [key, person] of Object.entries(people) as [PersonKey, DemoPerson][]) if (key !== FOUNDER) await enter(key, person);
+// Open while the rest is played: then its hour has come.
+const publish = await statement(cast, ids.common, 25);
 for (const thread of conversations) await perform(cast, ids[thread.space], thread);
 await dispute(cast, ids.common);
+await documents(cast, ids.common);
+await positions(cast, ids.common);
+await publish();
 
 async function makeSpaces(client: Client): Promise<Record<SpaceKey, SpaceId>> {
 	const [common] = client.spaces;

@@ -32,11 +32,11 @@ const everywhere: readonly SpaceKey[] = ['common', 'geneva', 'records'];
 /** The first founds the forum. */
 export const people = {
 	reem: { name: 'ريم', organisation: 'host', role: 'coordinator', spaces: everywhere },
-	karim: { name: 'كريم', organisation: 'host', role: 'member', spaces: ['common', 'geneva'] },
+	karim: { name: 'كريم', organisation: 'host', role: 'coordinator', spaces: ['common', 'geneva'] },
 	hozan: { name: 'هوزان', organisation: 'women', role: 'facilitator', spaces: everywhere, represents: true },
 	layan: { name: 'ليان', organisation: 'women', role: 'observer', spaces: ['common'] },
 	umSamer: { name: 'أم سامر', organisation: 'survivors', role: 'member', spaces: ['common', 'records'], represents: true },
-	nour: { name: 'نور', organisation: 'survivors', role: 'member', spaces: ['common', 'geneva'] },
+	nour: { name: 'نور', organisation: 'survivors', role: 'member', spaces: ['common', 'geneva'], represents: true },
 	daniel: { name: 'Daniel', organisation: 'media', role: 'member', spaces: everywhere, represents: true },
 	maya: { name: 'Maya Haddad', organisation: 'media', role: 'facilitator', spaces: ['records'] },
 	fadi: { name: 'د. فادي', organisation: 'health', role: 'member', spaces: ['common', 'records'], represents: true },

@@ -3,6 +3,7 @@ import { m } from '../paraglide/messages.js';
 
 const texts: Record<Progress['step'], () => string> = {
 	keys: () => m.progress_keys(),
+	passkey: () => m.progress_passkey(),
 	argon: () => m.progress_argon(),
 	account: () => m.progress_account(),
 	links: () => m.progress_links(),

@@ -1,4 +1,5 @@
 import type { Client } from '@multaqa/shared/client/types';
+import { scriptOf } from '@multaqa/shared/exchange/script';
 import type { Bilingual } from '@multaqa/shared/documents/pair';
 
 /** The name under which an organisation signs, in both languages: as it signed the last time from this device. */
@@ -9,12 +10,12 @@ export class KeptNames {
 	readonly #key: string;
 	#revision = 0;
 
-	/** @param begin what the organisation is called here, until it has signed once */
-	constructor(client: Pick<Client, 'readDraft' | 'writeDraft'>, organisation: string, begin: Partial<Bilingual>) {
+	/** @param known what the organisation is called here: stands in the language it is written in until it has signed once */
+	constructor(client: Pick<Client, 'readDraft' | 'writeDraft'>, organisation: string, known: string) {
 		this.#client = client;
 		this.#key = `signing-name:${organisation}`;
-		this.ar = begin.ar ?? '';
-		this.en = begin.en ?? '';
+		if (scriptOf(known) === 'en') this.en = known;
+		else this.ar = known;
 		void this.#open();
 	}
 
