@@ -1,5 +1,5 @@
-import type { SpaceId } from '@multaqa/shared/bytes/ids';
 import type { Client, SpaceView } from '@multaqa/shared/client/types';
+import { PerSpace } from '../client/per-space.svelte.ts';
 import type { Language } from '../display/languages.ts';
 import type { Format } from '../i18n/format.ts';
 import { Now } from '../i18n/now.svelte.ts';
@@ -25,23 +25,19 @@ export interface PositionRow {
 
 /** What issues of all spaces ask of this person: what is over soonest first, and nothing of those who have answered. */
 export class PositionWaits {
-	readonly #client: Client;
-	readonly #spaces: () => readonly SpaceView[];
 	readonly #now = new Now(60);
-	readonly #positions = new Map<SpaceId, Positions>();
+	readonly #positions: PerSpace<Positions>;
 
 	constructor(client: Client, spaces: () => readonly SpaceView[]) {
-		this.#client = client;
-		this.#spaces = spaces;
+		this.#positions = new PerSpace(spaces, (space) => new Positions(client, space));
 	}
 
 	rows(format: Format, language: Language): readonly PositionRow[] {
-		const rows = this.#spaces().flatMap((space) => this.#in(space, format, language));
+		const rows = this.#positions.all.flatMap(({ space, it }) => this.#in(space, it, format, language));
 		return rows.toSorted((a, b) => (a.until ?? Infinity) - (b.until ?? Infinity));
 	}
 
-	#in(space: SpaceView, format: Format, language: Language): readonly PositionRow[] {
-		const positions = this.#of(space);
+	#in(space: SpaceView, positions: Positions, format: Format, language: Language): readonly PositionRow[] {
 		return positions.issues.flatMap((issue) =>
 			positions.waits(issue, this.#now.seconds).map(({ kind, until }) => ({
 				key: `${kind}/${issue.stream}`,
@@ -56,19 +52,5 @@ export class PositionWaits {
 				until,
 			})),
 		);
-	}
-
-	#of({ id }: SpaceView): Positions {
-		const known = this.#positions.get(id);
-		if (known) return known;
-		const first = this.#spaces().find((space) => space.id === id);
-		const current = () => this.#spaces().find((space) => space.id === id) ?? (first as SpaceView);
-		let positions: Positions | undefined;
-		// Made while something else is worked out, and kept longer than that.
-		$effect.root(() => {
-			positions = new Positions(this.#client, current);
-		});
-		this.#positions.set(id, positions as unknown as Positions);
-		return positions as unknown as Positions;
 	}
 }

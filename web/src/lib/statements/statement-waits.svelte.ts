@@ -1,6 +1,6 @@
-import type { SpaceId } from '@multaqa/shared/bytes/ids';
 import type { Client, SpaceView } from '@multaqa/shared/client/types';
 import type { WaitKind } from '@multaqa/shared/statements/waits';
+import { PerSpace } from '../client/per-space.svelte.ts';
 import type { Language } from '../display/languages.ts';
 import type { Format } from '../i18n/format.ts';
 import { Now } from '../i18n/now.svelte.ts';
@@ -31,22 +31,18 @@ const texts: Readonly<Record<WaitKind, () => string>> = {
 
 /** What statements of all spaces ask of this person. */
 export class StatementWaits {
-	readonly #client: Client;
-	readonly #spaces: () => readonly SpaceView[];
 	readonly #now = new Now(60);
-	readonly #statements = new Map<SpaceId, Statements>();
+	readonly #statements: PerSpace<Statements>;
 
 	constructor(client: Client, spaces: () => readonly SpaceView[]) {
-		this.#client = client;
-		this.#spaces = spaces;
+		this.#statements = new PerSpace(spaces, (space) => new Statements(client, space));
 	}
 
 	rows(format: Format, language: Language): readonly StatementRow[] {
-		return this.#spaces().flatMap((space) => this.#in(space, format, language));
+		return this.#statements.all.flatMap(({ space, it }) => this.#in(space, it, format, language));
 	}
 
-	#in(space: SpaceView, format: Format, language: Language): readonly StatementRow[] {
-		const statements = this.#of(space);
+	#in(space: SpaceView, statements: Statements, format: Format, language: Language): readonly StatementRow[] {
 		return statements.list.flatMap((entry) =>
 			statements.waits(entry.stream, this.#now.seconds).map(({ kind, until }) => ({
 				key: `${kind}/${entry.stream}`,
@@ -60,20 +56,5 @@ export class StatementWaits {
 				at: null,
 			})),
 		);
-	}
-
-	#of({ id }: SpaceView): Statements {
-		const known = this.#statements.get(id);
-		if (known) return known;
-		const first = this.#spaces().find((space) => space.id === id);
-		const current = () => this.#spaces().find((space) => space.id === id) ?? (first as SpaceView);
-		const made: { statements?: Statements } = {};
-		// Made while something else is worked out, and kept longer than that.
-		$effect.root(() => {
-			made.statements = new Statements(this.#client, current);
-		});
-		const statements = made.statements as Statements;
-		this.#statements.set(id, statements);
-		return statements;
 	}
 }

@@ -8,7 +8,7 @@ import { cellOf } from './cells.ts';
 import { listedOf, type ListedIssue } from './listed.ts';
 
 /** So many are read before anything is shown, and so many more in each spare moment. */
-const [FIRST, MORE] = [16, 8];
+const [FIRST, MORE] = [16, 4];
 
 interface Made {
 	readonly issue: Issue;
