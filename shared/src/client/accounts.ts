@@ -46,7 +46,7 @@ export interface OpenedAccount {
  * @throws Problem `sign-in-failed`, `too-many-attempts`, `offline`, `stale` (an old vault was served)
  */
 export async function unlock(ports: Ports, device: DeviceRecord, secret: KnownSecret, onProgress: OnProgress): Promise<OpenedAccount> {
-	if (secret.kind === 'passkey') return unlockWithPasskey(ports, device);
+	if (secret.kind === 'passkey') return unlockWithPasskey(ports, device, onProgress);
 	const handle = secret.handle === undefined ? device.handle : handleOf(device.forum, secret.handle);
 	if (handle === null) throw new Problem('sign-in-failed');
 	const { accountSecret, serverKey } = device;
@@ -54,20 +54,21 @@ export async function unlock(ports: Ports, device: DeviceRecord, secret: KnownSe
 	return openSignedIn(ports, { ...device, handle, serverKey: signedIn.serverKey }, signedIn);
 }
 
-async function unlockWithPasskey(ports: Ports, device: DeviceRecord): Promise<OpenedAccount> {
+async function unlockWithPasskey(ports: Ports, device: DeviceRecord, onProgress: OnProgress): Promise<OpenedAccount> {
 	try {
-		return await openSignedIn(ports, device, await signInWithPasskey(ports, device.forum));
+		return await openSignedIn(ports, device, await signInWithPasskey(ports, device.forum, onProgress));
 	} catch (error) {
 		if (!isProblem(error, 'offline')) throw error;
-		return unlockOffline(ports, device);
+		return unlockOffline(ports, device, onProgress);
 	}
 }
 
 /** Without a line the passkey opens this device's own copy of the vault. */
-async function unlockOffline(ports: Ports, device: DeviceRecord): Promise<OpenedAccount> {
+async function unlockOffline(ports: Ports, device: DeviceRecord, onProgress: OnProgress): Promise<OpenedAccount> {
 	const copy = await readVaultCopy(ports.store);
 	if (!copy || !ports.passkeys) throw new Problem('offline');
 	const options = JSON.stringify({ challenge: toBase64url(ports.random(32)), userVerification: 'required' });
+	onProgress({ step: 'passkey', done: 0, total: 0 });
 	const { secret } = await ports.passkeys.get(options, passkeySalt(device.forum));
 	const unlockSecret = await passkeyUnlockSecret(secret);
 	const vault = await openServed(device.account, { vault: copy, kind: 'passkey', unlockSecret }, device.vaultVersion);

@@ -42,14 +42,16 @@ export async function makeCredential(
 	accountSecret: Uint8Array,
 	onProgress: OnProgress,
 ): Promise<MadeCredential> {
-	if (secret.kind === 'passkey') return makePasskey(ports, forum);
+	if (secret.kind === 'passkey') return makePasskey(ports, forum, onProgress);
 	return makePassphrase(ports, { ...secret, handle: handleOf(forum, secret.handle) }, accountSecret, onProgress);
 }
 
-async function makePasskey(ports: Ports, forum: ChainId): Promise<MadeCredential> {
+async function makePasskey(ports: Ports, forum: ChainId, onProgress: OnProgress): Promise<MadeCredential> {
 	if (!ports.passkeys) throw new Problem('passkey-unsupported');
 	const { challenge, options } = await ports.transport.call(accounts.passkeyStart, { params: {}, request: {} });
+	onProgress({ step: 'passkey', done: 0, total: 0 });
 	const { response, secret } = await ports.passkeys.create(options, passkeySalt(forum));
+	onProgress({ step: 'keys', done: 0, total: 0 });
 	return {
 		credential: { kind: 'passkey', challenge, response },
 		kind: 'passkey',
@@ -135,10 +137,12 @@ export async function signInWithPassphrase(
 }
 
 /** WebAuthn sign-in; the same touch answers the PRF secret that unlocks the vault. */
-export async function signInWithPasskey(ports: Ports, forum: ChainId): Promise<SignedIn> {
+export async function signInWithPasskey(ports: Ports, forum: ChainId, onProgress: OnProgress): Promise<SignedIn> {
 	if (!ports.passkeys) throw new Problem('passkey-unsupported');
 	const { attempt, options } = await ports.transport.call(session.passkeyStart, { params: {}, request: {} });
+	onProgress({ step: 'passkey', done: 0, total: 0 });
 	const { response, secret } = await ports.passkeys.get(options, passkeySalt(forum));
+	onProgress({ step: 'account', done: 0, total: 0 });
 	const answer = await ports.transport.call(session.passkeyFinish, { params: {}, request: { attempt, response } });
 	return { ...answer, kind: 'passkey', unlockSecret: await passkeyUnlockSecret(secret), serverKey: null };
 }

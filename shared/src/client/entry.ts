@@ -49,7 +49,7 @@ export class Entry {
 		}
 		if (secret.kind !== 'passkey') throw new Problem('not-allowed', { rule: 'device-is-enrolled' });
 		const forum = await readForumId(ports);
-		await this.#addDevice(await openOnNewDevice(ports, forum, await signInWithPasskey(ports, forum)), stay);
+		await this.#addDevice(await openOnNewDevice(ports, forum, await signInWithPasskey(ports, forum, onProgress)), stay);
 	}
 
 	async enrol({ from, secret }: { from: EnrolmentSource; secret: NewSecret }, onProgress: OnProgress): Promise<void> {

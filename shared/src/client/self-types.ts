@@ -51,7 +51,7 @@ export interface ChainWords {
 }
 
 export interface Progress {
-	readonly step: 'keys' | 'argon' | 'account' | 'links' | 'events' | 'rotation' | 'index' | 'sealing' | 'fetching' | 'sending';
+	readonly step: 'keys' | 'passkey' | 'argon' | 'account' | 'links' | 'events' | 'rotation' | 'index' | 'sealing' | 'fetching' | 'sending';
 	readonly done: number;
 	readonly total: number;
 }

@@ -6,7 +6,9 @@ import { packed } from './packed.ts';
 import { DocumentLog } from './document-log.ts';
 import { beginningOf } from './writer.ts';
 import { liveText, type LiveText } from './text.ts';
+import { clientOf } from './session.ts';
 import { snapshotOf } from './snapshots.ts';
+import { VersionText } from './version-text.ts';
 
 let [desk, alice, bob, carol]: [Desk, Typist, Typist, Typist] = [] as never;
 const empty = { kind: 'paragraph', level: 1, ar: '', en: '', translation: null } as const;
@@ -212,4 +214,31 @@ test('who came later, where history is closed, reads on from the first snapshot'
 	const closed = new DocumentLog();
 	closed.take(desk.stream.slice(2));
 	expect(closed.isClosed).toBe(true);
+});
+
+test('a thousand paragraphs put in at once arrive, and so does a version that begins with them', () => {
+	const many = Array.from({ length: 1_000 }, (_, place) =>
+		confirmed({ ...empty, id: `p${place}`, ar: `فقرة ${place}`, en: `Paragraph ${place}` }, 'en'),
+	);
+	const { writer } = bob;
+	writer.editing.add(many, idOf(2));
+	for (let update = writer.unsent(); update; update = writer.unsent())
+		bob.says('document.update', { version: null, session: writer.session.nonce, update: packed(update), online: true });
+	expect(desk.read().broken).toBe(0);
+	expect(desk.text().pairs).toHaveLength(1_001);
+	const session = { device: bob.device, nonce: new Uint8Array(8).fill(99) };
+	const text = new VersionText();
+	const update = beginningOf(session, { authority: 'both', counting: null, pairs: many });
+	const whole = {
+		id: desk.nextId(),
+		author: bob.account,
+		device: bob.device,
+		time: 1,
+		online: true,
+		settles: [],
+		update,
+		client: clientOf(session),
+	};
+	expect(text.take(whole, null)).not.toBeNull();
+	expect(words(liveText(text.doc))).toEqual(many.map(({ ar }) => ar));
 });

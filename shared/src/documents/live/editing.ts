@@ -7,6 +7,9 @@ import { aboutOf, pairIn, pairsOf, placedPair, placedPairs, textOf, translationM
 /** Marks what this device writes, so that it is sent, and can be undone. */
 export const OWN = 'own';
 
+/** So many pairs fit into one change (`MOST_STRUCTS`). */
+const MOST_AT_ONCE = 300;
+
 /** A pair that is put in. `part`: of the template. */
 export type NewPair = Omit<DraftPair, 'id'> & { readonly part?: number | null };
 
@@ -43,14 +46,19 @@ export class Editing {
 		});
 	}
 
-	/** Puts pairs after one, or at the beginning. @returns their ids */
+	/** Puts pairs after one, or at the beginning; very many in several changes. @returns their ids */
 	add(pairs: readonly NewPair[], after: string | null): readonly string[] {
-		return this.#doc.transact(() => {
-			const all = placedPairs(this.#doc);
-			const at = after === null ? -1 : all.findIndex(({ id }) => id === after);
-			const places = placesAfter(pairs.length, all[at]?.place ?? null, all[at + 1]?.place ?? null);
-			return pairs.map((pair, number) => this.#insert(pair, places[number] ?? 'V'));
-		}, OWN);
+		const all = placedPairs(this.#doc);
+		const at = after === null ? -1 : all.findIndex(({ id }) => id === after);
+		const places = placesAfter(pairs.length, all[at]?.place ?? null, all[at + 1]?.place ?? null);
+		const ids: string[] = [];
+		for (let start = 0; start < pairs.length; start += MOST_AT_ONCE) {
+			this.#doc.transact(() => {
+				for (const [number, pair] of pairs.slice(start, start + MOST_AT_ONCE).entries())
+					ids.push(this.#insert(pair, places[start + number] ?? 'V'));
+			}, OWN);
+		}
+		return ids;
 	}
 
 	/** Takes a pair out: it stays under the hood, and whoever writes in it at the same time is not lost. */

@@ -3,6 +3,8 @@ import { ROOTS } from './text.ts';
 
 /** Structures of one change, each of which is put in its place among others: what is pasted comes to far fewer. */
 export const MOST_STRUCTS = 4_000;
+/** Of the change that a version begins with: a thousand paragraphs (`MOST_PAIRS`). */
+export const MOST_AT_FIRST = 12_000;
 /** Letters and marks of one change, deleted ones among them. */
 const MOST_LETTERS = 700_000;
 /** Longest value beside the texts. */
@@ -29,10 +31,10 @@ export interface Decoded {
  * Reads a change without applying it. `null`: it is broken, of several sessions, of another than `client`, or holds what
  * no document of ours does. Takes time in proportion to its length.
  */
-export function decodedUpdate(update: Uint8Array, client: number): Decoded | null {
+export function decodedUpdate(update: Uint8Array, client: number, most = MOST_STRUCTS): Decoded | null {
 	try {
 		const { structs, ds } = Y.decodeUpdate(update);
-		if (structs.length > MOST_STRUCTS || !structs.every((struct) => isOurs(struct, client))) return null;
+		if (structs.length > most || !structs.every((struct) => isOurs(struct, client))) return null;
 		const [first] = structs;
 		const length = structs.reduce((sum, struct) => sum + struct.length, 0);
 		if (length > MOST_LETTERS || !followEachOther(structs)) return null;
@@ -46,6 +48,9 @@ export function decodedUpdate(update: Uint8Array, client: number): Decoded | nul
 		return null;
 	}
 }
+
+/** How many structures a change of our own has. */
+export const structsIn = (update: Uint8Array): number => Y.decodeUpdate(update).structs.length;
 
 type Struct = ReturnType<typeof Y.decodeUpdate>['structs'][number];
 

@@ -1,7 +1,7 @@
 import * as Y from 'yjs';
 import type { AccountId, DeviceId, Hash } from '../../bytes/ids.ts';
 import type { Language } from '../pair.ts';
-import { decodedUpdate, type Decoded, type Reference } from './update-check.ts';
+import { decodedUpdate, MOST_AT_FIRST, MOST_STRUCTS, type Decoded, type Reference } from './update-check.ts';
 
 /** Names a text: the pair and its language. */
 export type TextKey = `${string}/${Language}`;
@@ -56,7 +56,8 @@ export class VersionText {
 
 	/** Takes a change, or answers `null`: it is broken, and was never made. */
 	take(arrived: Arrived, standsOn: StandsOn): Change | null {
-		const decoded = decodedUpdate(arrived.update, arrived.client);
+		const isFirst = this.#base === null && this.changes.length === 0;
+		const decoded = decodedUpdate(arrived.update, arrived.client, isFirst ? MOST_AT_FIRST : MOST_STRUCTS);
 		if (!decoded || this.#isCovered(decoded, arrived.client) || !this.#isPossible(decoded, arrived, standsOn)) return null;
 		const touched = this.#apply(arrived.update);
 		if (!touched) return null;

@@ -4,6 +4,7 @@ import type { DraftPair } from '../pair.ts';
 import { Editing, OWN, type NewPair } from './editing.ts';
 import { clientOf, type Session } from './session.ts';
 import type { LiveText } from './text.ts';
+import { MOST_STRUCTS, structsIn } from './update-check.ts';
 
 /** Keystrokes less than so many milliseconds apart are undone together. */
 const UNDONE_TOGETHER = 800;
@@ -14,7 +15,7 @@ export class TextWriter {
 	readonly doc: Y.Doc;
 	readonly editing: Editing;
 	readonly undo: Y.UndoManager;
-	#unsent: Uint8Array[] = [];
+	readonly #unsent: Uint8Array[] = [];
 
 	/** @param state what is there already */
 	constructor(session: Session, newId: () => string, state: Uint8Array | null = null) {
@@ -39,12 +40,21 @@ export class TextWriter {
 		Y.applyUpdate(this.doc, update);
 	}
 
-	/** What was typed since this was last asked; `null`: nothing. Whoever takes it sends it, in this order. */
+	/**
+	 * What was typed since this was last asked, as much of it as one change may hold; `null`: nothing is left. Whoever
+	 * takes it sends it, in this order.
+	 */
 	unsent(): Bytes | null {
-		const [only, ...more] = this.#unsent;
-		this.#unsent = [];
+		let [count, structs] = [0, 0];
+		for (const update of this.#unsent) {
+			structs += structsIn(update);
+			if (count > 0 && structs > MOST_STRUCTS) break;
+			count++;
+		}
+		const taken = this.#unsent.splice(0, count);
+		const [only] = taken;
 		if (!only) return null;
-		return new Uint8Array(more.length === 0 ? only : Y.mergeUpdates([only, ...more]));
+		return new Uint8Array(taken.length === 1 ? only : Y.mergeUpdates(taken));
 	}
 
 	/** It could not be sent: it goes first when sending is tried again, for what comes after stands on it. */

@@ -1,4 +1,5 @@
 import type { ExportedText, ExportOptions } from '@multaqa/shared/exchange/exported-text';
+import type { TypefaceFiles } from '@multaqa/shared/exchange/pdf/faces';
 import type { Taken } from '@multaqa/shared/exchange/taken';
 import type { ProblemCode, ProblemDetail } from '@multaqa/shared/problem';
 
@@ -8,7 +9,13 @@ export type FileFormat = (typeof FILE_FORMATS)[number];
 
 /** A file to be made of a text, or text to be taken out of a file or the clipboard. */
 export type ExchangeQuestion =
-	| { readonly make: FileFormat; readonly text: ExportedText; readonly options: ExportOptions }
+	| {
+			readonly make: FileFormat;
+			readonly text: ExportedText;
+			readonly options: ExportOptions;
+			/** For a PDF. */
+			readonly typefaces: TypefaceFiles | null;
+	  }
 	| { readonly read: Blob }
 	| { readonly pasted: { readonly html: string; readonly text: string } };
 

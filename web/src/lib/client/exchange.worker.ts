@@ -8,11 +8,11 @@ import { toPlain } from '@multaqa/shared/exchange/plain';
 import type { Taken } from '@multaqa/shared/exchange/taken';
 import { isProblem, Problem } from '@multaqa/shared/problem';
 import type { ExchangeQuestion, ExchangeReply, FileFormat, MadeFile } from './exchange-messages.ts';
-import { fetchTypefaces } from './typefaces.ts';
 
 /**
  * Makes one file of a text, or takes the text out of one, beside the page: what a hostile file leaves behind goes with
- * the worker. In one piece, so that the program's copy on this device holds all of it; typefaces come with the first PDF.
+ * the worker. It reaches nothing, so the page hands it the typefaces; in one piece, so that the
+ * program's copy on this device holds all of it.
  */
 addEventListener('message', ({ data }: MessageEvent<ExchangeQuestion>) => {
 	void answer(data).then(
@@ -25,15 +25,15 @@ addEventListener('message', ({ data }: MessageEvent<ExchangeQuestion>) => {
 });
 
 async function answer(question: ExchangeQuestion): Promise<ExchangeReply> {
-	if ('make' in question) return { made: await make[question.make](question) };
+	if ('make' in question) return { made: make[question.make](question) };
 	return { taken: 'read' in question ? await taken(question.read) : fromPasted(question.pasted) };
 }
 
 type Make = Extract<ExchangeQuestion, { make: FileFormat }>;
 
-const make: Record<FileFormat, (question: Make) => MadeFile | Promise<MadeFile>> = {
+const make: Record<FileFormat, (question: Make) => MadeFile> = {
 	docx: ({ text, options }) => ({ bytes: toDocx(text, options), undrawn: [] }),
-	pdf: async ({ text, options }) => toPdf(text, options, await fetchTypefaces()),
+	pdf: ({ text, options, typefaces }) => toPdf(text, options, typefaces ?? { regular: [], strong: [] }),
 	markdown: ({ text, options }) => ({ bytes: utf8(toMarkdown(text, options)), undrawn: [] }),
 	plain: ({ text, options }) => ({ bytes: utf8(toPlain(text, options)), undrawn: [] }),
 };

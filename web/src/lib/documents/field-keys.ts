@@ -11,7 +11,7 @@ export interface FieldActions {
 	readonly pasteLines: (here: string, lines: readonly string[]) => void;
 	readonly entered: () => void;
 	/** The keyboard is elsewhere now; `selected`: words that are marked. */
-	readonly left: (selected: string) => void;
+	readonly blurred: (selected: string) => void;
 }
 
 /** What a key does there; `null`: what it always does. */

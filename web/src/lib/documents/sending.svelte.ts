@@ -48,16 +48,17 @@ export class Sending {
 	}
 
 	async #send(): Promise<void> {
-		const update = this.#sent.take();
-		if (!update) return;
-		try {
-			await this.#sent.send(update);
-			this.#problem = null;
-			this.#waiting = this.#timer !== undefined;
-		} catch (error) {
-			this.#sent.giveBack(update);
-			this.#problem = error;
+		for (let update = this.#sent.take(); update; update = this.#sent.take()) {
+			try {
+				await this.#sent.send(update);
+				this.#problem = null;
+			} catch (error) {
+				this.#sent.giveBack(update);
+				this.#problem = error;
+				return;
+			}
 		}
+		this.#waiting = this.#timer !== undefined;
 	}
 
 	close(): void {

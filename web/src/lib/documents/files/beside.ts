@@ -3,10 +3,12 @@ import type { Taken } from '@multaqa/shared/exchange/taken';
 import { Problem } from '@multaqa/shared/problem';
 import type { ExchangeQuestion, ExchangeReply, FileFormat, MadeFile } from '../../client/exchange-messages.ts';
 import { startWorker } from '../../client/our-workers.ts';
+import { fetchTypefaces } from '../../client/typefaces.ts';
 
 /** Makes a file of a text on this device. @throws Problem `offline` when what makes it is not here yet */
 export async function makeFile(make: FileFormat, text: ExportedText, options: ExportOptions): Promise<MadeFile> {
-	const reply = await asked({ make, text, options });
+	const typefaces = make === 'pdf' ? await fetchTypefaces() : null;
+	const reply = await asked({ make, text, options, typefaces });
 	return 'made' in reply ? reply.made : failed(reply);
 }
 
