@@ -1,17 +1,7 @@
-import type { Bytes } from '@multaqa/shared/bytes/bytes';
-import type { Cbor } from '@multaqa/shared/bytes/cbor';
-import type { SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
-import type { Client } from '@multaqa/shared/client/types';
+import type { SpaceId } from '@multaqa/shared/bytes/ids';
 import { canonicalBytes } from '@multaqa/shared/documents/canonical';
 import type { Bilingual, BilingualText } from '@multaqa/shared/documents/pair';
-import { encodePublication } from '@multaqa/shared/publication/publication';
-import { digestOf, listText } from '@multaqa/shared/publication/signed-text';
-import { SignatureChecks } from '@multaqa/shared/statements/checks';
-import { drawUp, filesOf, signatoriesOf } from '@multaqa/shared/statements/drawing-up';
-import { signatureFile } from '@multaqa/shared/statements/signing';
-import { signingStandingOf } from '@multaqa/shared/statements/standing';
-import { statementOf } from '@multaqa/shared/statements/statement';
-import type { Round, Statement } from '@multaqa/shared/statements/statement-types';
+import { Signatory } from '../e2e/testing/signatory.ts';
 import type { PersonKey } from './people.ts';
 import { clientOf, type Cast } from './perform.ts';
 
@@ -43,71 +33,29 @@ const text: BilingualText = {
 	],
 };
 
-const signing: readonly (readonly [PersonKey, Bilingual])[] = [
+type Signing = readonly [person: PersonKey, name: Bilingual];
+const signing: readonly [Signing, ...Signing[]] = [
 	['reem', { ar: 'مركز الضفة للعدالة', en: 'Riverbank Justice Centre' }],
 	['umSamer', { ar: 'رابطة عائلات الانتظار', en: 'Association of Waiting Families' }],
 	['daniel', { ar: 'مبادرة السجل المفتوح', en: 'Open Record Initiative' }],
 	['jwan', { ar: 'تجمع شباب النهرين', en: 'Two Rivers Youth Assembly' }],
 ];
 
-const say = (client: Client, space: SpaceId, stream: StreamId, type: string, content: object, voice?: 'organisation') =>
-	client.append(space, stream, type, content as Cbor, voice);
-
 /** Calls for signatures, which four organisations give; answers how it is published once its time has come. */
 export async function statement(cast: Cast, space: SpaceId, patience: number): Promise<() => Promise<void>> {
 	const reem = clientOf(cast, 'reem');
-	const { index } = reem.spaces.find(({ id }) => id === space) ?? {};
+	const index = reem.spaces.find(({ id }) => id === space)?.index;
 	if (!index) throw new Error('there is no such space');
 	const stream = reem.newStream();
+	const as = (person: PersonKey) => new Signatory(clientOf(cast, person), space, stream);
 	const [title] = text.pairs;
-	await say(reem, space, index, 'statement.open', { stream, title: { ar: title?.ar ?? '', en: title?.en ?? '' } });
+	await reem.append(space, index, 'statement.open', { stream, title: { ar: title?.ar ?? '', en: title?.en ?? '' } });
 	const closes = seconds() + patience;
-	await say(reem, space, stream, 'round.open', { text: canonicalBytes(text), document: null, order: 'arabic', sealed: null, closes });
-	for (const [person, name] of signing) await sign(clientOf(cast, person), space, stream, name);
+	await as('reem').says('round.open', { text: canonicalBytes(text), document: null, order: 'arabic', sealed: null, closes });
+	for (const [person, name] of signing) await as(person).signs(name);
 	return async () => {
 		while (seconds() <= closes) await new Promise((resolve) => setTimeout(resolve, 500));
-		await publish(cast, space, stream);
+		await as('reem').says('round.end', {});
+		await as('karim').confirms(ADDRESS, await as('reem').proposes(ADDRESS, signing[0][1]));
 	};
-}
-
-async function sign(client: Client, space: SpaceId, stream: StreamId, name: Bilingual): Promise<void> {
-	await client.refresh(space);
-	const { round } = await read(client, space, stream);
-	const { file, signature, key } = await client.representation.sign(signatureFile(round, { stream, name, time: seconds() }));
-	await say(client, space, stream, 'signature.give', { file, signature, key }, 'organisation');
-}
-
-async function publish(cast: Cast, space: SpaceId, stream: StreamId): Promise<void> {
-	const [reem, karim] = [clientOf(cast, 'reem'), clientOf(cast, 'karim')];
-	await reem.refresh(space);
-	await say(reem, space, stream, 'round.end', {});
-	const { statement: now, round } = await read(reem, space, stream);
-	const list = listText.write(
-		drawUp(now, round, stream, {
-			address: ADDRESS,
-			published: seconds(),
-			edited: seconds(),
-			publisher: { name: signing[0]?.[1] ?? { ar: '', en: '' }, key: await reem.representation.prepare() },
-			reservations: [],
-			corrections: [],
-			files: [],
-		}),
-	);
-	const { file, signature } = await reem.representation.sign(list);
-	const signatories = signatoriesOf(now, round, stream).map(filesOf);
-	const bytes: Bytes = encodePublication({ text: new Uint8Array(round.bytes), list: { file, signature }, signatories, files: [] });
-	await reem.publishing.propose(space, ADDRESS, bytes);
-	const digest = digestOf(bytes);
-	const said = await say(reem, space, stream, 'publication.propose', { address: ADDRESS, list: file, signature, digest });
-	await karim.publishing.confirm(space, ADDRESS, digest);
-	await say(karim, space, stream, 'publication.confirm', { said });
-}
-
-async function read(client: Client, space: SpaceId, stream: StreamId): Promise<{ statement: Statement; round: Round }> {
-	const checks = new SignatureChecks();
-	const events = client.events(space, stream);
-	await checks.look(events);
-	const now = statementOf(events, { standing: signingStandingOf(client, space), stream, holds: checks.holds, withWaiting: true });
-	if (!now.round) throw new Error('nobody has called for signatures');
-	return { statement: now, round: now.round };
 }

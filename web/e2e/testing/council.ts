@@ -103,3 +103,14 @@ export function registerSeenBy({ client }: Person, forum: TestForum, stream: Str
 	const opener = issuesOf(client.events(id, index)).find((issue) => issue.stream === stream)?.opener ?? null;
 	return registerOf(client.events(id, stream), { standing: standingOf(client, id), opener });
 }
+
+/** An issue with everything that its page can show: a reservation, constituencies, and a decision that runs. */
+export async function walkedIssue(forum: TestForum): Promise<StreamId> {
+	const { alice, space } = forum;
+	await says(forum, alice, space.index, 'organisation.settings', { two: false, constituencies: ['المهجر'] }, 'organisation');
+	const { stream, version } = await openIssue(forum, alice);
+	const reservation = { type: 'wording', paragraph: 'two', text: 'متى تُنشر؟', suggestion: null, from: null } as const;
+	await takes(forum, alice, stream, stance(version, { value: 'support-with-reservations', reservations: [reservation] }));
+	await decides(forum, alice, stream, version);
+	return stream;
+}

@@ -8,6 +8,8 @@ export interface Walk {
 	readonly thread: string;
 	/** A document with a frozen version. */
 	readonly document: string;
+	/** An issue with a text, stances and a decision that runs. */
+	readonly issue: string;
 	/** A stream of which nothing is known. */
 	readonly nowhere: string;
 }
@@ -29,6 +31,7 @@ export const DESCRIPTION = 'خريطة المخيم';
 const PICTURE = 'plan.png';
 const REFUSED = 'page.html';
 const LIST = '(app)/(member)/s/[space]/(list)';
+const POSITIONS = '(app)/(member)/s/[space]/positions';
 const DOCUMENTS = '(app)/(member)/s/[space]/documents';
 const menu = /^(?:خيارات مشاركة|Options for the post)/;
 const escape = ({ page }: Steps) => page.keyboard.press('Escape');
@@ -165,6 +168,47 @@ export const INSIDE: readonly State[] = [
 		reach: (steps) => choose(steps, 'decide_menu', 'first'),
 		leave: escape,
 	},
+	{ name: 'positions of a space', route: POSITIONS, address: ({ space }) => `${space}/positions` },
+	{
+		name: 'positions as the other view',
+		route: POSITIONS,
+		address: ({ space }) => `${space}/positions`,
+		reach: ({ page, t }) =>
+			page
+				.getByRole('group', { name: t('position_view') })
+				.getByRole('radio', { checked: false })
+				.check({ force: true }),
+	},
+	{
+		name: 'positions of which none fits',
+		route: POSITIONS,
+		address: ({ space }) => `${space}/positions`,
+		reach: (steps) => steps.field('position_filter_text').fill('لاشيءبهذا'),
+	},
+	{
+		name: 'a new issue without a title',
+		route: `${POSITIONS}/new`,
+		address: ({ space }) => `${space}/positions/new`,
+		reach: (steps) => steps.button('issue_open').click(),
+	},
+	{
+		name: 'organisations and their constituencies',
+		route: `${POSITIONS}/organisations`,
+		address: ({ space }) => `${space}/positions/organisations`,
+	},
+	{
+		name: 'an issue',
+		route: `${POSITIONS}/[stream]`,
+		address: ({ issue }) => issue,
+		reach: ({ page }) => page.locator('#paragraph-1').waitFor(),
+	},
+	{
+		name: 'an issue and its agreement as a table',
+		route: `${POSITIONS}/[stream]`,
+		address: ({ issue }) => issue,
+		reach: ({ page, t }) => page.getByLabel(t('position_as_table')).check(),
+	},
+	{ name: 'an issue that is not there', route: `${POSITIONS}/[stream]`, address: ({ space, nowhere }) => `${space}/positions/${nowhere}` },
 	{ name: 'documents of a space', route: DOCUMENTS, address: ({ space }) => `${space}/documents` },
 	{ name: 'a new document', route: `${DOCUMENTS}/new`, address: ({ space }) => `${space}/documents/new` },
 	{
