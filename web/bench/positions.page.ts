@@ -137,6 +137,8 @@ export async function measure(): Promise<Record<string, number>> {
 	while (document.querySelectorAll('tbody td').length < ORGANISATIONS) await nextFrame();
 	await nextFrame();
 	const painted = performance.now() - start;
+	while (document.querySelector('table')?.getAttribute('aria-rowcount') !== String(ISSUES + 1)) await nextFrame();
+	const whole = performance.now() - start;
 	const pane = document.querySelector('[role=region]') as HTMLElement;
 	const times: number[] = [];
 	let before = await nextFrame();
@@ -147,7 +149,13 @@ export async function measure(): Promise<Record<string, number>> {
 		before = now;
 	}
 	const sorted = times.toSorted((a, b) => a - b);
-	return { painted, worst: sorted.at(-1) ?? 0, usual: sorted[sorted.length >> 1] ?? 0, elements: document.querySelectorAll('*').length };
+	return {
+		painted,
+		whole,
+		worst: sorted.at(-1) ?? 0,
+		usual: sorted[sorted.length >> 1] ?? 0,
+		elements: document.querySelectorAll('*').length,
+	};
 }
 
 Object.assign(globalThis, { measure });

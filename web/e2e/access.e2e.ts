@@ -8,6 +8,7 @@ import { openThread, sent, startForum, type TestForum } from './testing/forum.ts
 import { joinInBrowser, type Member } from './testing/member.ts';
 import { go } from './testing/people.ts';
 import { drafted } from './testing/drafted.ts';
+import { walkedIssue } from './testing/council.ts';
 import { DESCRIPTION, INSIDE, OUTSIDE, type Walk } from './testing/states.ts';
 
 let browser: Browser;
@@ -40,8 +41,15 @@ beforeAll(async () => {
 	});
 	await forum.alice.client.append(forum.space.id, stream, 'post.add', { text: 'خريطة', reply: null, attachments: [attachment] });
 	const space = `/s/${forum.space.id}`;
+	const issue = await walkedIssue(forum);
 	const document = await drafted(forum);
-	walk = { space, thread: `${space}/t/${stream}`, document: `${space}/documents/${document}`, nowhere: forum.alice.client.newStream() };
+	walk = {
+		space,
+		thread: `${space}/t/${stream}`,
+		document: `${space}/documents/${document}`,
+		issue: `${space}/positions/${issue}`,
+		nowhere: forum.alice.client.newStream(),
+	};
 	await sent(forum.alice);
 });
 afterAll(async () => {

@@ -103,7 +103,13 @@ test('those who stand by it sign it, and the world reads the text, the names and
 	const closes = seconds() + 15;
 	const [title] = frozen.text.pairs;
 	await client.append(space.id, space.index, 'statement.open', { stream, title: { ar: title!.ar, en: title!.en } });
-	const terms = { text: canonicalBytes(frozen.text), document: null, order: 'arabic', sealed: null, closes };
+	const terms = {
+		text: canonicalBytes(frozen.text),
+		document: { stream: document, number: frozen.number },
+		order: 'arabic',
+		sealed: null,
+		closes,
+	};
 	await as(alice).says('round.open', terms);
 	await sent(alice);
 	for (const [person, ar, en] of [

@@ -115,7 +115,7 @@ describe('what is kept', () => {
 		const kept = await keptHere(page);
 		expect(kept.length).toBeGreaterThan(50);
 		const outside = kept.filter(
-			({ path }) => !/^\/($|_app\/immutable\/|weather-(ar|en)\.html$|app\.webmanifest$|icon-\d+\.png$)/.test(path),
+			({ path }) => !/^\/($|_app\/immutable\/|weather(-(ar|en)\.html|\.css)$|app\.webmanifest$|icon-\d+\.png$)/.test(path),
 		);
 		expect(outside).toEqual([]);
 		const all = kept.map((entry) => entry.text).join('\n');

@@ -1,6 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Hash, OrganisationId, StreamId } from '@multaqa/shared/bytes/ids';
+import { violations } from './testing/axe.ts';
 import { fitsWidth, startBrowser } from './testing/browser.ts';
 import { joinFor, openIssue, paragraph, propose, says, stance, takes, TEXT } from './testing/council.ts';
 import { startForum, type Person, type TestForum } from './testing/forum.ts';
@@ -56,7 +57,8 @@ describe('on a phone, in Arabic', () => {
 		await steps.button('stance_send').click();
 		await steps.sees(steps.t('stance_reason_short', { actual: '8', least: '20' }));
 		await steps.field('stance_reason').blur();
-		await page.waitForTimeout(0);
+		expect(await violations(page)).toEqual([]);
+		await page.waitForTimeout(700);
 		await page.reload();
 		await unlock(member);
 		await steps.button('stance_go_on').click();

@@ -1,10 +1,4 @@
 /// <reference types="@sveltejs/kit" />
 
+/** Their styles name typefaces, and export nothing. */
 declare module '@fontsource/*';
-
-declare namespace App {
-	interface Platform {
-		/** What the server hands on with a request: nothing but what everybody may read. */
-		readonly req: { readonly published?: import('@multaqa/shared/publication/published').Published };
-	}
-}

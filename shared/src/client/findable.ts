@@ -1,8 +1,8 @@
 import type { AccountId, Hash, StreamId } from '../bytes/ids.ts';
 import type { StreamEvent } from './types.ts';
 
-/** What a text is in its thread. */
-export type FindableKind = 'title' | 'post' | 'milestone' | 'summary';
+/** What a text is in its thread. `document`: the title of one. */
+export type FindableKind = 'title' | 'document' | 'post' | 'milestone' | 'summary';
 
 /** A text that can be found. */
 export interface FindableText {

@@ -231,6 +231,19 @@ describe('what was written in a space', () => {
 		expect(textsOf('ثانية')).toEqual(['مداخلة ثانية']);
 	});
 
+	test('also a document by its title, the new one when it was renamed', async () => {
+		const stream = newStreamId();
+		await says(story.alice, indexStreamOf(story.space), 'document.open', { stream, title: 'بيان المفقودين', template: null });
+		await bobs.synchronise();
+		search.begin();
+		await ready();
+		expect(find('بيان').hits).toMatchObject([{ kind: 'document', stream }]);
+		await says(story.alice, indexStreamOf(story.space), 'document.change', { stream, title: 'رسالة إلى المجلس' });
+		await hear();
+		expect(find('بيان').total).toBe(0);
+		expect(find('المجلس').hits).toMatchObject([{ kind: 'document', stream }]);
+	});
+
 	test('but not once it was hidden, nor the milestone on it', async () => {
 		search.begin();
 		const stream = await thread(story.alice, 'نقاش', 'كلام');

@@ -83,7 +83,7 @@ export class SearchedSpace {
 		return matches.texts.flatMap((number) => {
 			const found = this.#texts[number];
 			if (!found) return [];
-			const score = matches.score(number) * (found.kind === 'title' ? TITLE_WEIGHT : 1);
+			const score = matches.score(number) * (isTitle(found) ? TITLE_WEIGHT : 1);
 			return [{ found, score, show: () => this.#hit(found, number, matches) }];
 		});
 	}
@@ -150,15 +150,16 @@ export class SearchedSpace {
 		const { id, author, time, waiting, kind, stream } = found;
 		const read = this.#read(found);
 		const ranges = rangesOf(read, matches.stretches(number));
-		const shown =
-			kind === 'title'
-				? titleAndTags(read, ranges)
-				: { title: markedWhole(this.#threadsNow().get(stream)?.title ?? '', []), text: markedPart(read, ranges) };
+		const shown = isTitle(found)
+			? titleAndTags(read, ranges)
+			: { title: markedWhole(this.#threadsNow().get(stream)?.title ?? '', []), text: markedPart(read, ranges) };
 		return { kind, id, author, time, waiting, space: this.#space.id, stream, ...shown };
 	}
 
 	#read = (text: Indexed): string => this.#feature.read(text);
 }
+
+const isTitle = ({ kind }: Indexed): boolean => kind === 'title' || kind === 'document';
 
 /** A milestone and its post have one id. */
 const keyOf = ({ kind, id }: Indexed): string => (kind === 'milestone' ? `milestone ${id}` : id);

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type { AccountId, Hash, StreamId } from '../bytes/ids.ts';
-import type { LettersSent } from '../client/letter-types.ts';
+import type { LettersSent } from '../client/types.ts';
 import type { Client, LetterView, SpaceView, VerifiedEvent } from '../client/types.ts';
 import { rankOf } from '../chain/roles.ts';
 import { Problem } from '../problem.ts';
@@ -58,7 +58,12 @@ export const readersOfFlags = ({ members }: SpaceView, author: AccountId, self: 
  * already, and why the others do not.
  * @throws Problem `not-allowed` with `somebody-else-facilitates` when there is nobody to report to, `not-found` while the post waits
  */
-export async function sendFlag(client: Client, space: SpaceView, author: AccountId, { revision, ...content }: NewFlag): Promise<LettersSent> {
+export async function sendFlag(
+	client: Client,
+	space: SpaceView,
+	author: AccountId,
+	{ revision, ...content }: NewFlag,
+): Promise<LettersSent> {
 	const readers = readersOfFlags(space, author, client.status.account ?? ('' as AccountId));
 	if (readers.length === 0) throw new Problem('not-allowed', { rule: 'somebody-else-facilitates' });
 	const { signed, signature } = await client.evidence.of(space.id, revision);

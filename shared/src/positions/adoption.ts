@@ -1,6 +1,6 @@
 import type { Hash } from '../bytes/ids.ts';
 import type { ContentOf, Model } from './events.ts';
-import type { Register } from './register-types.ts';
+import type { Register, Version } from './register-types.ts';
 
 /** By which decision a text was adopted. */
 export interface Adoption {
@@ -12,12 +12,25 @@ export interface Adoption {
 	readonly version: Hash;
 }
 
-/** Which decision of an issue adopted exactly this frozen text; `null` when none did, whatever was decided about another one. */
-export function adoptionOf({ versions, decisions }: Pick<Register, 'versions' | 'decisions'>, frozen: Frozen): Adoption | null {
-	const holding = new Set(versions.filter(({ frozen: of }) => of?.stream === frozen.stream && of.hash === frozen.hash).map(({ id }) => id));
+/** A frozen text, as whoever asks has it before their eyes: its words, and not only what they are called. */
+export type FrozenText = NonNullable<ContentOf<'position.propose'>['frozen']> & {
+	readonly pairs: readonly { readonly ar: string; readonly en: string }[];
+};
+
+/**
+ * Which decision of an issue adopted exactly this frozen text; `null` when none did, whatever was decided about another one. A version
+ * that bears the hash and has other words is none of it.
+ */
+export function adoptionOf({ versions, decisions }: Pick<Register, 'versions' | 'decisions'>, frozen: FrozenText): Adoption | null {
+	const holding = new Set(versions.filter((version) => isVersionOf(version, frozen)).map(({ id }) => id));
 	const passed = decisions.findLast(({ closed, terms }) => closed?.result === 'passed' && holding.has(terms.version));
 	if (!passed?.closed) return null;
 	return { decision: passed.id, model: passed.terms.model, time: passed.closed.time, version: passed.terms.version };
 }
 
-type Frozen = NonNullable<ContentOf<'position.propose'>['frozen']>;
+/** Names this text, and has its words in this order. */
+export const isVersionOf = ({ frozen: named, paragraphs }: Version, { stream, hash, pairs }: FrozenText): boolean =>
+	named?.stream === stream &&
+	named.hash === hash &&
+	paragraphs.length === pairs.length &&
+	paragraphs.every(({ ar, en }, place) => ar === pairs[place]?.ar && en === pairs[place].en);

@@ -4,12 +4,14 @@ import { MAX_ENVELOPE } from '../api/schemas.ts';
 import type { Route } from '../api/route.ts';
 import { CBOR_LIMITS, decodeCbor, encodeCbor, type Cbor } from '../bytes/cbor.ts';
 import { utf8 } from '../bytes/bytes.ts';
+import type { OrganisationId } from '../bytes/ids.ts';
 import { bodies, readBody, type BodyType } from '../chain/bodies.ts';
 import { readAnnouncement } from '../client/announcement.ts';
 import { exchange } from '../client/exchange.ts';
 import type { StreamEvent, VerifiedEvent } from '../client/types.ts';
 import { attestation } from '../log/attest.ts';
 import { Problem } from '../problem.ts';
+import { organisationEvents, settingsIn } from '../organisations/settings.ts';
 import { positionEvents } from '../positions/events.ts';
 import { issuesOf } from '../positions/issues.ts';
 import { profileEvents } from '../profiles/events.ts';
@@ -102,7 +104,7 @@ function bodyReaders(): readonly HostileReader[] {
 
 /** Contents of events, verified and yet from somebody who means no good: reducers ignore what does not fit. */
 function contentReaders(): readonly HostileReader[] {
-	const events = { ...profileEvents, ...threadEvents, ...positionEvents };
+	const events = { ...profileEvents, ...threadEvents, ...organisationEvents, ...positionEvents };
 	const reducers = Object.entries(events).map(([type, schema]) => ({
 		name: `the content of ${type}`,
 		read: (bytes: Uint8Array) => reduce(type, decodeCbor(bytes, EVENT_LIMITS)),
@@ -123,5 +125,6 @@ function reduce(type: string, content: Cbor): void {
 	threadsOf(stream);
 	branchesOf(postsOf(stream));
 	issuesOf(stream);
+	settingsIn(stream, { speaksFor: () => 'o' as OrganisationId, personOf: (account) => account });
 	readAmongOthers(event as unknown as VerifiedEvent);
 }

@@ -1,5 +1,6 @@
 import type { FindableFeature, FindableText } from '../client/findable.ts';
 import type { StreamEvent } from '../client/types.ts';
+import { documentsOf } from '../documents/live/index.ts';
 import { markupOf } from '../text/markup.ts';
 import { plainOf } from '../text/markup-plain.ts';
 import { discussionOf, type Post, type Summary, type ThreadItem } from './posts.ts';
@@ -7,13 +8,15 @@ import { threadsOf } from './threads.ts';
 
 const BETWEEN_TAGS = ' · ';
 
-/** Titles with their tags, posts, milestones and summaries, as search finds them. */
+/** Titles with their tags, posts, milestones and summaries, and titles of documents, as search finds them. */
 export const findable: FindableFeature = {
-	threads: (index) =>
-		threadsOf(index).map((thread) => {
+	threads: (index) => [
+		...threadsOf(index).map((thread) => {
 			const written = [thread.title, thread.tags.join(BETWEEN_TAGS)].filter(Boolean).join('\n');
-			return { ...thread, kind: 'title', written, attached: false };
+			return { ...thread, kind: 'title' as const, written, attached: false };
 		}),
+		...documentsOf(index).map((document) => ({ ...document, kind: 'document' as const, written: document.title, attached: false })),
+	],
 	texts: (stream) => textsOf(stream),
 	read: ({ kind, written }) => (kind === 'post' || kind === 'summary' ? plainOf(markupOf(written)) : written),
 };

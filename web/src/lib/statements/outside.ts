@@ -1,5 +1,6 @@
 import type { OrganisationId } from '@multaqa/shared/bytes/ids';
 import type { Client, SpaceView } from '@multaqa/shared/client/types';
+import { isVersionOf } from '@multaqa/shared/positions/adoption';
 import { issuesOf } from '@multaqa/shared/positions/issues';
 import { registerOf } from '@multaqa/shared/positions/register';
 import { unconfirmedFor } from '@multaqa/shared/positions/rows';
@@ -18,12 +19,12 @@ export function outsideOf(
 	open: OpenStatement,
 ): { reservations: ListText['reservations']; unconfirmed: readonly OrganisationId[] } {
 	const { round } = open;
-	if (!round) return NOTHING;
+	if (!round?.document) return NOTHING;
 	const standing = standingOf(client, id);
 	for (const { stream, opener } of issuesOf(client.events(id, index))) {
 		const register = registerOf(client.events(id, stream), { standing, opener });
 		const version = register.versions.at(-1);
-		if (version?.frozen?.hash !== round.hash) continue;
+		if (!version || !isVersionOf(version, { stream: round.document.stream, hash: round.hash, pairs: round.text.pairs })) continue;
 		const organisations = [...new Set(members.flatMap(({ organisation }) => (organisation ? [organisation] : [])))];
 		const now = Math.floor(open.now);
 		return {

@@ -1,3 +1,4 @@
+import type { Hash, StreamId } from '@multaqa/shared/bytes/ids';
 import { toBase64url } from '@multaqa/shared/bytes/bytes';
 import { MOST_PARAGRAPHS, REASON_LIMIT, TEXT_LIMIT, type Paragraph } from '@multaqa/shared/positions/events';
 import { isSameText } from '@multaqa/shared/positions/paragraphs';
@@ -11,6 +12,8 @@ import { overLimit } from './limits.ts';
 export interface VersionFields {
 	readonly paragraphs: readonly Paragraph[];
 	readonly reason: string;
+	/** The frozen document whose text it is, word by word. */
+	readonly frozen: { readonly stream: StreamId; readonly hash: Hash } | null;
 }
 
 /** A paragraph keeps its name through all versions: what was said about it stays beside it. */
