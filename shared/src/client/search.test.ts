@@ -281,7 +281,7 @@ describe('nothing is found any more', () => {
 		search.begin();
 		await thread(story.alice, 'نقاش', 'بيان');
 		await hear();
-		expect(textsOf('بيان')).toEqual(['بيان']);
+		await expect.poll(() => textsOf('بيان'), { timeout: 10_000 }).toEqual(['بيان']);
 	});
 
 	test('of a space that Bob has left, at once', async () => {

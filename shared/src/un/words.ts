@@ -1,6 +1,9 @@
 const WHITE_SPACE = /\p{White_Space}+/u;
-/** A line drawn with tatweel («المادة 5 ـ الحق») is a dash to its reader, although Unicode calls it a letter. */
-const LETTER_OR_DIGIT = /(?!\u0640)[\p{L}\p{N}]/u;
+/**
+ * A line drawn with tatweel («المادة 5 ـ الحق») is a dash to its reader, and a filler (Hangul's) nothing at all, although
+ * Unicode calls them letters.
+ */
+const LETTER_OR_DIGIT = /(?![\u0640\u115F\u1160\u3164\uFFA0])[\p{L}\p{N}]/u;
 
 /**
  * Words as a word processor counts them: what stands between white space (Unicode `White_Space`) and has a letter or

@@ -24,8 +24,8 @@ export function rebased(before: string, typed: string, meanwhile: string): strin
 	const grown = theirs.by.length - (theirs.to - theirs.from);
 	if (mine.to <= theirs.from) return meanwhile.slice(0, mine.from) + mine.by + meanwhile.slice(mine.to);
 	if (mine.from >= theirs.to) return meanwhile.slice(0, mine.from + grown) + mine.by + meanwhile.slice(mine.to + grown);
-	// Both changed the same letters: what is mine comes behind what is theirs.
-	const behind = theirs.from + theirs.by.length;
+	// Both changed the same letters: what is mine comes behind all of it, so that no word of theirs is torn.
+	const behind = Math.max(theirs.from + theirs.by.length, mine.to + grown);
 	return meanwhile.slice(0, behind) + mine.by + meanwhile.slice(behind);
 }
 
