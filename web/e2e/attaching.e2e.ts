@@ -175,10 +175,13 @@ describe.each([
 			{ ...PHOTO, name: 'first.jpg', buffer: Buffer.from(tellingJpeg(1)) },
 			{ name: 'second.png', mimeType: 'image/png', buffer: Buffer.from(tellingPng()) },
 		]);
-		await chip('second.png').locator('.clean').waitFor();
+		for (const name of ['first.jpg', 'second.png']) await chip(name).locator('.clean').waitFor();
 		await steps.send();
 		const last = page.getByRole('article').last();
 		const view = last.getByRole('button', { name: t('file_view', { what: t('file_picture_undescribed') }) });
+		await view.first().waitFor();
+		// On a phone the second one is fetched when it comes before the eyes.
+		await last.locator('.box').last().scrollIntoViewIfNeeded();
 		await view.nth(1).waitFor();
 		await view.first().focus();
 		await page.keyboard.press('Enter');

@@ -113,7 +113,7 @@ describe.each(EACH)('on this device (%s)', (_, options, name) => {
 		await page.goto('about:blank');
 		await wake(page, forum.server.url);
 		expect(await tap(context)).toBe('/');
-		await inTime('the notice is gone', async () => (await shownIn(context)).length === 0, 10_000);
+		await inTime('the notice is gone', async () => (await shownIn(context)).length === 0, 30_000);
 
 		await page.goto('/me/notifications');
 		await steps.unlock(passphrase);

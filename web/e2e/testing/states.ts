@@ -33,6 +33,7 @@ const REFUSED = 'page.html';
 const LIST = '(app)/(member)/s/[space]/(list)';
 const POSITIONS = '(app)/(member)/s/[space]/positions';
 const DOCUMENTS = '(app)/(member)/s/[space]/documents';
+const STATEMENTS = '(app)/(member)/s/[space]/statements';
 const menu = /^(?:خيارات مشاركة|Options for the post)/;
 const escape = ({ page }: Steps) => page.keyboard.press('Escape');
 const choose = async ({ page, t }: Steps, what: Parameters<typeof t>[0], of: 'first' | 'last' = 'last') => {
@@ -208,6 +209,12 @@ export const INSIDE: readonly State[] = [
 		address: ({ issue }) => issue,
 		reach: ({ page, t }) => page.getByLabel(t('position_as_table')).check(),
 	},
+	{ name: 'statements of a space', route: STATEMENTS, address: ({ space }) => `${space}/statements` },
+	{
+		name: 'a statement that is not there',
+		route: `${STATEMENTS}/[stream]`,
+		address: ({ space, nowhere }) => `${space}/statements/${nowhere}`,
+	},
 	{ name: 'an issue that is not there', route: `${POSITIONS}/[stream]`, address: ({ space, nowhere }) => `${space}/positions/${nowhere}` },
 	{ name: 'documents of a space', route: DOCUMENTS, address: ({ space }) => `${space}/documents` },
 	{ name: 'a new document', route: `${DOCUMENTS}/new`, address: ({ space }) => `${space}/documents/new` },
@@ -300,6 +307,9 @@ export const INSIDE: readonly State[] = [
 
 /** What is there before the door. */
 export const OUTSIDE: readonly State[] = [
+	{ name: 'statements for the public', route: '(public)/statements', address: () => '/statements' },
+	{ name: 'a public statement that is not there', route: '(public)/statements/[address]', address: () => '/statements/aaaaaaaaaa' },
+	{ name: 'checking a proof', route: '(public)/verify', address: () => '/verify' },
 	{ name: 'signing in', route: '(app)/(entry)/sign-in', address: () => '/sign-in' },
 	{ name: 'setting up when it is done', route: '(app)/(entry)/setup', address: () => '/setup#nothing' },
 	{ name: 'an invitation that is none', route: '(app)/(entry)/join', address: () => '/join#1.nothing' },

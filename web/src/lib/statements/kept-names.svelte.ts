@@ -37,8 +37,17 @@ export class KeptNames {
 		const kept = await this.#client.readDraft(this.#key);
 		if (!kept) return;
 		this.#revision = kept.revision;
-		const { ar, en } = JSON.parse(kept.text) as Bilingual;
-		this.ar = ar;
-		this.en = en;
+		const names = namesIn(kept.text);
+		if (names) [this.ar, this.en] = [names.ar, names.en];
+	}
+}
+
+/** `null` for what an older program, or nobody of ours, wrote. */
+function namesIn(text: string): Bilingual | null {
+	try {
+		const { ar, en } = JSON.parse(text) as Partial<Bilingual>;
+		return typeof ar === 'string' && typeof en === 'string' ? { ar, en } : null;
+	} catch {
+		return null;
 	}
 }
