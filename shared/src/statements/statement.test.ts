@@ -8,7 +8,7 @@ import { CLOSES, hash, HOUR, nameOf, NOON, ROUND_STREAM, SignOn } from '../testi
 import { checkEdition, drawUp, signatoriesOf } from './drawing-up.ts';
 import { lastConfirmed } from './rules.ts';
 import { waitsOf } from './waits.ts';
-import { markOf, withheldIn } from './withheld.ts';
+import { markOf, signsOpenly, withheldIn } from './withheld.ts';
 
 let story: SignOn;
 beforeEach(() => {
@@ -158,6 +158,15 @@ describe('a name that is withheld', () => {
 		expect(second?.mark).toBe(first?.mark);
 		expect((await kept([await story.letter('families.one'), await story.letter('families.two')])).length).toBe(1);
 		expect((await kept([await story.letter('women.one')]))[0]?.mark).not.toBe(first?.mark);
+	});
+
+	test('counts no longer once its organisation signs openly too, and again when it takes that back', async () => {
+		const [one] = await kept([await story.letter('families.one')]);
+		expect(signsOpenly(one!, await story.looked())).toBe(false);
+		const open = await story.signs('families.two');
+		expect(signsOpenly(one!, await story.looked())).toBe(true);
+		await story.withdraws('families.two', open);
+		expect(signsOpenly(one!, await story.looked())).toBe(false);
 	});
 
 	test('is none when the letter is of nobody who represents, of another text, or signed by another key', async () => {

@@ -8,7 +8,7 @@ import { streamId } from '../log/content.ts';
 import { signatureText, withheldText, type SignatureText } from '../publication/signed-text.ts';
 import { readOrNull } from './rules.ts';
 import type { SigningStanding } from './standing.ts';
-import type { Round } from './statement-types.ts';
+import type { Round, Statement } from './statement-types.ts';
 
 /** What the letter is called that brings a signature to a coordinator. */
 export const WITHHELD = 'withheld-signature';
@@ -70,6 +70,12 @@ export async function withheldIn(
 	}
 	return [...kept.values()];
 }
+
+/** An organisation counts once: who signs openly too is no longer counted among those withheld. */
+export const signsOpenly = (
+	{ organisation }: Pick<KeptSignature, 'organisation'>,
+	{ signatures }: Pick<Statement, 'signatures'>,
+): boolean => signatures.some((one) => one.organisation === organisation && one.state !== 'withdrawn' && one.state !== 'false');
 
 async function saidIn(
 	{ stream, file, signature, key, mark }: WithheldLetter,

@@ -10,7 +10,7 @@ import type { StatementRule } from '@multaqa/shared/statements/rule-names';
 import { signatureFile, withdrawalFile } from '@multaqa/shared/statements/signing';
 import type { Act } from '@multaqa/shared/statements/events';
 import type { Edition, Round, Signature, Statement } from '@multaqa/shared/statements/statement-types';
-import { markFile, WITHHELD, withheldIn, type KeptSignature } from '@multaqa/shared/statements/withheld';
+import { markFile, signsOpenly, WITHHELD, withheldIn, type KeptSignature } from '@multaqa/shared/statements/withheld';
 import { decodePublication, encodePublication, type Publication } from '@multaqa/shared/publication/publication';
 import { digestOf, listText, type ListText } from '@multaqa/shared/publication/signed-text';
 import { examine, fileFaults } from '@multaqa/shared/publication/faults';
@@ -136,7 +136,10 @@ export class OpenStatement {
 			space: this.statements.space.id,
 			standing: this.statements.standing,
 		});
-		for (const { mark } of this.#kept) await this.#ifAllowed({ type: 'withheld.keep', content: { mark } });
+		for (const kept of this.#kept) {
+			const type = signsOpenly(kept, this.#statement) ? 'withheld.drop' : 'withheld.keep';
+			await this.#ifAllowed({ type, content: { mark: kept.mark } });
+		}
 		if (this.now > round.closes) await this.#ifAllowed({ type: 'round.end', content: {} });
 		const seal = round.seeds.find(({ by }) => by === account);
 		if (seal?.seed === null && round.ended)
