@@ -51,7 +51,7 @@ describe('a post that was just sent', () => {
 	test('stands in the thread with its seconds, and goes out by itself, once', async () => {
 		await write('يخرج وحده');
 		await countdown().waitFor();
-		expect(await field().inputValue()).toBe('');
+		await expect.poll(() => field().inputValue()).toBe('');
 		expect(texts()).toHaveLength(1);
 		expect(await fitsWidth(lina.page)).toBe(true);
 		// Whoever stays at it is at the post once it is out.

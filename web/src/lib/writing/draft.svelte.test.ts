@@ -62,6 +62,18 @@ describe('a half-written reply', () => {
 		expect([draft.text, drafts.kept.size]).toEqual(['', 0]);
 	});
 
+	test('keeps what was written while it went out', async () => {
+		const draft = await opened();
+		draft.text = 'the first post';
+		draft.reply = 'post-3';
+		const { text } = draft;
+		draft.text = 'the first post\n\nand the next';
+		await draft.finish(text);
+		expect([draft.text, draft.reply]).toEqual(['and the next', '']);
+		await draft.save();
+		expect((await opened()).text).toBe('and the next');
+	});
+
 	test('stays in the page and says so when the device cannot keep it', async () => {
 		const draft = await opened();
 		drafts.locked = true;

@@ -135,15 +135,16 @@ export class DraftText {
 		if (this.#timer !== undefined) void this.save();
 	}
 
-	/** The text has become a post: nothing of the draft stays. */
-	async finish(): Promise<void> {
+	/** What was `sent` has become a post: nothing of the draft stays but what was written after it meanwhile. */
+	async finish(sent: string = this.text): Promise<void> {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		await this.#line;
-		this.#writing = EMPTY;
+		this.#writing = { text: writtenAfter(sent, this.text), reply: '' };
 		this.#theirs = null;
 		this.#revision = 0;
 		await this.#client.removeDraft(this.#key);
+		if (this.text !== '') this.#change(this.#writing);
 	}
 
 	#change(writing: Writing): void {
@@ -186,6 +187,11 @@ export class DraftText {
 		}
 		this.#theirs = theirs;
 	}
+}
+
+/** What was changed inside the sent words cannot be told apart from them, so that it stays whole. */
+function writtenAfter(sent: string, now: string): string {
+	return (now.startsWith(sent) ? now.slice(sent.length) : now).trimStart();
 }
 
 function encoded({ text, reply }: Writing): string {
