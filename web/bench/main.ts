@@ -26,15 +26,25 @@ const tell = (...more: readonly Figure[]) => {
 	figures.push(...more);
 	for (const figure of more) console.log(line(figure));
 };
+/** What breaks is told and counted, and the others are measured all the same. */
+let broken = 0;
+const tellOf = async (what: string, part: () => Promise<readonly Figure[]>) => {
+	try {
+		tell(...(await part()));
+	} catch (error) {
+		broken += 1;
+		console.error(`${what} broke`, error);
+	}
+};
 
 try {
 	await new Promise((resolve) => setTimeout(resolve, 3_000));
 	tell(atMost('idle server, resident', server.resident(), 'MB', IDLE_MEMORY));
-	tell(...(await firstVisits(server.url, server.setupToken)));
-	tell(...(await openThread()));
-	tell(...(await longThread()));
-	tell(...(await positions()));
-	tell(...(await search()));
+	await tellOf('first visit', () => firstVisits(server.url, server.setupToken));
+	await tellOf('open thread', openThread);
+	await tellOf('long thread', longThread);
+	await tellOf('positions', positions);
+	await tellOf('search', search);
 	const [writerMeter, readerMeter] = [await startMeter(PORT), await startMeter(PORT)];
 	const device = headless(server.url, { through: writerMeter.port });
 	const alice = await openHeadless(device);
@@ -52,23 +62,24 @@ try {
 	const bob = await openHeadless(headless(server.url, { through: readerMeter.port }));
 	await bob.join({ fragment, person: 'باسل', secret: secretOf('bob') });
 	const { fragment: enrolment } = await bob.offerEnrolment();
-	tell(...(await firstSpace(server.url, enrolment, 'الأولى')));
-	tell(...(await live(alice, bob, space.id, writerMeter, readerMeter)));
-	tell(...(await documents(alice, bob, space.id, writerMeter, readerMeter)));
+	await tellOf('first space', () => firstSpace(server.url, enrolment, 'الأولى'));
+	await tellOf('live', () => live(alice, bob, space.id, writerMeter, readerMeter));
+	await tellOf('documents', () => documents(alice, bob, space.id, writerMeter, readerMeter));
 	await Promise.all([alice.close(), bob.close()]);
-	tell(...(await appends(server, device, space.id)));
+	await tellOf('appends', () => appends(server, device, space.id));
 	writerMeter.close();
 	readerMeter.close();
 } finally {
 	await server.stop();
 }
 
-tell(...(await hostile()));
-tell(...(await quickExit()));
-tell(...(await slowStarts()));
-tell(...(await people(PORT + 1)));
-tell(...(await absence()));
+await tellOf('hostile bytes', hostile);
+await tellOf('quick exit', quickExit);
+await tellOf('slow starts', slowStarts);
+await tellOf('people', () => people(PORT + 1));
+await tellOf('absence', absence);
 
 const missed = figures.filter((figure) => !holds(figure));
+if (broken > 0) console.log(`${broken} parts broke.`);
 console.log(missed.length === 0 ? 'Every limit holds.' : `${missed.length} limits do not hold.`);
-process.exitCode = missed.length === 0 ? 0 : 1;
+process.exitCode = missed.length === 0 && broken === 0 ? 0 : 1;

@@ -60,6 +60,7 @@ const client = {
 	watch: () => () => undefined,
 	events: (_space: SpaceId, of: StreamId) => (of === stream ? posts : of === index ? opening : []),
 	held: { list: [] },
+	backlog: { missing: () => ({ count: 0, last: 0 }), total: 0, want: () => undefined, wantAll: () => undefined },
 	findings: [],
 	reading: { markOf: () => POSTS / 2, read: async () => undefined, levelOf: () => 'normal' },
 	readDraft: async () => null,
