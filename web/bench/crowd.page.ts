@@ -1,15 +1,18 @@
+import { MLKEM768X25519 } from '@noble/post-quantum/hybrid.js';
 import { fromBase64url } from '@multaqa/shared/bytes/bytes';
 import { completeEach } from '@multaqa/shared/chain/abridged';
 import { acceptLink, acceptLinks, emptyWorld } from '@multaqa/shared/chain/world';
+import { idBytes } from '@multaqa/shared/bytes/ids';
+import type { Link } from '@multaqa/shared/chain/link';
 import { confirmAdmitted } from '@multaqa/shared/crypto/sign';
 import { kemKeyFromSeed, unwrap, wrap } from '@multaqa/shared/crypto/wrap';
 import { prepareToVerify, verifyElsewhere } from '@multaqa/shared/crypto/verify';
 import { createVerifyPool, workerCount } from '../src/lib/client/verify-pool.ts';
 
-const WRAPS = 50;
+const WRAPS = 100;
 
-/** Milliseconds for each wrap to, and each opening by, an X-Wing key. */
-async function wraps(): Promise<{ wrapping: number; opening: number }> {
+/** Milliseconds for each wrap to, and each opening by, an X-Wing key; and for its bare encapsulation. */
+async function wraps(): Promise<{ wrapping: number; opening: number; encapsulating: number }> {
 	const { publicKey, seed } = await kemKeyFromSeed(crypto.getRandomValues(new Uint8Array(32)));
 	const key = new Uint8Array(32);
 	const context = new Uint8Array(40);
@@ -18,7 +21,28 @@ async function wraps(): Promise<{ wrapping: number; opening: number }> {
 	for (let count = 0; count < WRAPS; count++) wrapped = await wrap(publicKey, 'generation', key, context);
 	const between = performance.now();
 	for (let count = 0; count < WRAPS; count++) await unwrap(seed, 'generation', wrapped, context);
-	return { wrapping: (between - start) / WRAPS, opening: (performance.now() - between) / WRAPS };
+	const end = performance.now();
+	for (let count = 0; count < WRAPS; count++) MLKEM768X25519.encapsulate(publicKey);
+	return {
+		wrapping: (between - start) / WRAPS,
+		opening: (end - between) / WRAPS,
+		encapsulating: (performance.now() - end) / WRAPS,
+	};
+}
+
+/** Milliseconds for the signatures of these links and nothing else, on this thread. */
+async function bareSignatures(links: Iterable<Link>): Promise<number> {
+	const { subtle } = crypto;
+	const identities = new Map<string, Uint8Array>();
+	const keyOf = ({ by, body, device }: Link): Uint8Array | undefined => {
+		if (body['ik'] instanceof Uint8Array) identities.set(by, body['ik']);
+		return device === null ? identities.get(by) : idBytes(device);
+	};
+	const imported = (key: Uint8Array) => subtle.importKey('raw', key as BufferSource, 'Ed25519', false, ['verify']);
+	const all = await Promise.all([...links].map(async (link) => ({ link, key: await imported(keyOf(link) ?? new Uint8Array(32)) })));
+	const start = performance.now();
+	for (const { link, key } of all) await subtle.verify('Ed25519', key, link.signature as BufferSource, link.signed as BufferSource);
+	return performance.now() - start;
 }
 
 /** base64url, in the order the server took them. */
@@ -38,7 +62,9 @@ async function newcomer(links: Links): Promise<Record<string, number>> {
 	const { world } = await acceptLinks(emptyWorld, completeEach(bytes, emptyWorld));
 	const taking = performance.now() - start;
 	await confirmAdmitted();
-	return { taking, confirming: performance.now() - start - taking, people: world.users.size };
+	const confirming = performance.now() - start - taking;
+	const signatures = await bareSignatures(completeEach(bytes, emptyWorld));
+	return { taking, confirming, signatures, people: world.users.size };
 }
 
 /** As a member takes the last of them, missed meanwhile: one after another, each looked at whole. */

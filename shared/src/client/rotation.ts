@@ -1,4 +1,5 @@
 import type { Wrap } from '../api/schemas.ts';
+import { breathe } from '../breathe.ts';
 import type { Bytes } from '../bytes/bytes.ts';
 import { idBytes, type SpaceId } from '../bytes/ids.ts';
 import { citedAt, isDirtyAt, recipientsHash, recipientsOf, roleOf, type Recipient, type Roster } from '../chain/roster.ts';
@@ -96,10 +97,8 @@ async function wrapsFor(
 		wraps.push({ space, generation, recipient: id, bytes: await wrapGeneration(publicKey, space, generation, key) });
 		if (wraps.length % AT_ONCE === 0) {
 			onProgress?.({ step: 'rotation', done: wraps.length, total: recipients.length });
-			await breath();
+			await breathe();
 		}
 	}
 	return wraps;
 }
-
-const breath = (): Promise<void> => new Promise((resolve) => setTimeout(resolve, 0));

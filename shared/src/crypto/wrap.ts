@@ -1,10 +1,13 @@
-import { KEM_MLKEM768_X25519 } from '@panva/hpke-noble';
-import { AEAD_AES_256_GCM, CipherSuite, KDF_HKDF_SHA256 } from 'hpke';
+import { KDF_HKDF_SHA256, KEM_MLKEM768_X25519 } from '@panva/hpke-noble';
+import { AEAD_AES_256_GCM, CipherSuite } from 'hpke';
 import { concatBytes, type Bytes } from '../bytes/bytes.ts';
 import { Problem } from '../problem.ts';
 import { labelBytes, type Label } from './hash.ts';
 
-/** HPKE (RFC 9180, base mode) with X-Wing (X25519 + ML-KEM-768), HKDF-SHA256, AES-256-GCM. */
+/**
+ * HPKE (RFC 9180, base mode) with X-Wing (X25519 + ML-KEM-768), HKDF-SHA256, AES-256-GCM. HKDF on this thread: ten short
+ * hashes by WebCrypto wait for other threads half as long as everything else takes.
+ */
 const suite = new CipherSuite(KEM_MLKEM768_X25519, KDF_HKDF_SHA256, AEAD_AES_256_GCM);
 /** Length of X-Wing's encapsulated secret, in front of every wrap. */
 export const ENCAPSULATED_LENGTH = 1120;
