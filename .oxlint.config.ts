@@ -72,10 +72,13 @@ const tools = [
 	'web/bench/**',
 	'web/demo/**',
 	'server/bench/**',
+	'server/faults/**',
 	'.config/**',
 	'shared/vectors/**',
 	'web/dev.ts',
 	'server/src/main.ts',
+	'server/src/cli/main.ts',
+	'web/release/main.ts',
 	'web/messages/*.ts',
 ];
 

@@ -58,9 +58,21 @@ const fuzz: TestProjectInlineConfiguration = {
 	test: { name: 'fuzz', environment: 'node', include: ['shared/src/**/*.long.ts'] },
 };
 
+/** Servers that are killed, starved and cut off, one after another: each has the machine for itself. */
+const faults: TestProjectInlineConfiguration = {
+	test: {
+		name: 'faults',
+		environment: 'node',
+		include: ['server/faults/**/*.fault.ts'],
+		testTimeout: 600_000,
+		hookTimeout: 60_000,
+		fileParallelism: false,
+	},
+};
+
 export default defineConfig({
 	test: {
-		projects: [inNode('shared'), sharedInBrowser, inNode('db'), inNode('server'), web, fuzz, endToEnd],
+		projects: [inNode('shared'), sharedInBrowser, inNode('db'), inNode('server'), web, fuzz, faults, endToEnd],
 		passWithNoTests: true,
 	},
 });

@@ -36,7 +36,7 @@ interface Graph {
 }
 
 /** Typefaces lie on no way: they come when nobody waits for them (lib/ui/fonts.ts). */
-const WAITS = /\/ui\/style\/fonts\.css/;
+const WAITS = /\/ui\/style\/fonts-\w+\.css/;
 /** Kit says here what build this is before anything else may run: alone, or the rest would run with it, and without. */
 const BEGIN = /\/kit\/src\/runtime\/client\/payload\.js$|vite\/preload-helper/;
 const MESSAGE = /\/paraglide\/messages\/(.+)\.js$/;

@@ -11,6 +11,7 @@ const table: readonly (readonly [room: string, knows: readonly string[]])[] = [
 	['lock', []],
 	['accounts', ['disguise', 'lock']],
 	['recovery', []],
+	['operation', []],
 	['palette', []],
 	['shell', ['disguise', 'palette']],
 	['invitations', ['shell']],

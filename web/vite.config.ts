@@ -32,6 +32,8 @@ writeCatalogues();
 export default defineConfig({
 	environments: {
 		client: { build: { rolldownOptions: { output: { codeSplitting: { groups: chunkGroups } } } } },
+		// Maps name files by numbers of the run, and two builds of one source would differ.
+		ssr: { build: { sourcemap: false } },
 	},
 	plugins: [
 		paraglideVitePlugin(paraglide),

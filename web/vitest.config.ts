@@ -26,6 +26,7 @@ export default defineProject({
 			'diff',
 			'fflate',
 			'htmlparser2',
+			'libxml2-wasm',
 			'@noble/curves/ed25519.js',
 			'@noble/hashes/sha2.js',
 			'@noble/hashes/utils.js',

@@ -3,7 +3,7 @@ import { withProblems } from './dialect.ts';
 import { migrate } from './migrate.ts';
 import { postgresDialect } from './postgres.ts';
 import type { Schema } from './schema.ts';
-import { sqliteDialect } from './sqlite.ts';
+import { sqliteDialect, type Damaged } from './sqlite.ts';
 
 /** What every query function takes first: the database, or a transaction of it. */
 export type Connection = Kysely<Schema>;
@@ -11,9 +11,13 @@ export type Connection = Kysely<Schema>;
 /** Where the data is: a SQLite file, or the URL of a PostgreSQL database. */
 export type Place = { readonly file: string } | { readonly url: string };
 
-/** Opens the database and brings its tables up to date. @throws Problem `storage-unavailable` */
-export async function openDatabase(place: Place): Promise<Connection> {
-	return openDialect('file' in place ? sqliteDialect(place.file) : await postgresDialect(place.url));
+/**
+ * Opens the database and brings its tables up to date.
+ * @param damaged told when a large file that was left in the middle turns out to be damaged after it was opened
+ * @throws Problem `storage-unavailable`
+ */
+export async function openDatabase(place: Place, damaged?: Damaged): Promise<Connection> {
+	return openDialect('file' in place ? sqliteDialect(place.file, damaged) : await postgresDialect(place.url));
 }
 
 /** The same for a dialect that is already there. */

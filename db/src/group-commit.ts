@@ -6,11 +6,13 @@ import { insertEvents, type Counters, type EventAppend, type EventPlace } from '
 export interface Appender {
 	/**
 	 * Answers after the envelopes are durable.
-	 * @throws Problem `rejected-link`, `storage-full`, `storage-unavailable`
+	 * @throws Problem `rejected-link`, `storage-full`, `storage-unavailable` (also when too many wait)
 	 */
 	append(append: EventAppend): Promise<readonly EventPlace[]>;
 	/** Resolves when nothing is under way. */
 	idle(): Promise<void>;
+	/** Callers that wait, and bytes of what they bring. */
+	readonly load: { readonly waiting: number; readonly bytes: number };
 }
 
 interface Waiting {
@@ -22,18 +24,26 @@ interface Waiting {
 /** Envelopes in one transaction: bounds how long the writers behind it wait. */
 const MOST_ENVELOPES = 512;
 const MOST_TRIES = 4;
+/** What waits for its turn while a disk is slow: bytes, and callers. Whoever comes then is told at once, and comes again. */
+const MOST_BYTES = 32 * 1024 * 1024;
+const MOST_WAITING = 2_000;
+/** Seconds. */
+const SOON = 2;
 /** Counters kept between transactions. */
 const MOST_COUNTERS = 20_000;
 
 export function createAppender(db: Connection): Appender {
 	const queue: Waiting[] = [];
 	const counters: Counters = new Map();
+	let bytes = 0;
 	let running: Promise<void> | null = null;
 
 	async function drain() {
 		while (queue.length > 0) {
 			await gathered(queue);
-			await commit(db, takeGroup(queue), counters);
+			const group = takeGroup(queue);
+			await commit(db, group, counters);
+			for (const { append } of group) bytes -= sizeOf(append);
 		}
 		running = null;
 	}
@@ -41,12 +51,22 @@ export function createAppender(db: Connection): Appender {
 	return {
 		append: (append) =>
 			new Promise((resolve, reject) => {
+				if (queue.length >= MOST_WAITING || bytes + sizeOf(append) > MOST_BYTES) {
+					reject(new Problem('storage-unavailable', { retryAfter: SOON }));
+					return;
+				}
+				bytes += sizeOf(append);
 				queue.push({ append, resolve, reject });
 				running ??= drain();
 			}),
 		idle: () => running ?? Promise.resolve(),
+		get load() {
+			return { waiting: queue.length, bytes };
+		},
 	};
 }
+
+const sizeOf = ({ envelopes }: EventAppend): number => envelopes.reduce((bytes, { envelope }) => bytes + envelope.length, 0);
 
 /** Turns of the event loop in which nobody joined, after which a group sets off. */
 const QUIET_TURNS = 2;

@@ -21,3 +21,9 @@ export async function deleteInvitation(db: Connection, id: InvitationId): Promis
 	await db.deleteFrom('invitations').where('id', '=', id).execute();
 	await db.deleteFrom('wraps').where('recipient', '=', id).execute();
 }
+
+/** All invitations of which something is kept. */
+export async function keptInvitations(db: Connection): Promise<readonly InvitationId[]> {
+	const rows = await db.selectFrom('invitations').select('id').execute();
+	return rows.map(({ id }) => id);
+}

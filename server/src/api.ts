@@ -12,6 +12,7 @@ import { API_POLICY } from './headers.ts';
 import { invitationRoutes } from './invitations/routes.ts';
 import { letterRoutes } from './letters/routes.ts';
 import { logRoutes } from './log/routes.ts';
+import { operationRoutes } from './operation/routes.ts';
 import { notificationRoutes } from './notifications/routes.ts';
 import { problemResponse, travelling } from './problems.ts';
 import { publicationRoutes } from './publications/routes.ts';
@@ -33,6 +34,7 @@ export function createApi(context: Context): Hono<AppEnv> {
 		if (farewell !== undefined) c.res.headers.append('set-cookie', farewell);
 		c.res.headers.set('content-security-policy', API_POLICY);
 		c.res.headers.set('x-request-id', id);
+		context.metrics.request(c.res.status);
 		context.log.request({ id, method: c.req.method, route: c.get('route'), status: c.res.status, ms: performance.now() - started });
 	});
 	app.notFound(() => problemResponse(new Problem('not-found')));
@@ -48,6 +50,7 @@ export function createApi(context: Context): Hono<AppEnv> {
 	vaultRoutes(mount, context);
 	notebookRoutes(mount, context);
 	notificationRoutes(mount, context);
+	operationRoutes(mount, context);
 	letterRoutes(mount, context);
 	publicationRoutes(mount, context);
 	invitationRoutes(mount, context);
@@ -58,6 +61,7 @@ export function createApi(context: Context): Hono<AppEnv> {
 
 function answerError(context: Context, error: Error, id: string): Response {
 	const problem = travelling(error);
+	context.metrics.failed(problem.code);
 	if (problem.code === 'internal') context.log.unexpected(error, id);
 	return problemResponse(problem);
 }

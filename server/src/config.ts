@@ -12,6 +12,10 @@ export interface Config {
 	readonly logLevel: LogLevel;
 	/** Bytes that all attachments together may take. */
 	readonly attachmentRoom: number;
+	/** Where figures are served to programs on this machine; `null`: nowhere. */
+	readonly metricsPort: number | null;
+	/** Bytes that one account may write in an hour. */
+	readonly writingPerHour: number;
 	/** `null`: nothing is ever sent to a push service. */
 	readonly push: PushOptions | null;
 	/** `null`: no mail is ever sent. */
@@ -26,33 +30,37 @@ type Environment = Readonly<Record<string, string | undefined>>;
 /** @throws Error that names the setting and says what it may be, never its value */
 export function readConfig(environment: Environment): Config {
 	const value = (name: string) => environment[name] || null;
-	const port = readPort(value('PORT'));
 	return {
-		port,
+		port: readPort('PORT', value('PORT')) ?? 3000,
 		host: value('HOST') ?? '127.0.0.1',
 		publicUrl: readPublicUrl(value('PUBLIC_URL')),
 		dataDir: value('DATA_DIR') ?? './data',
 		databaseUrl: readDatabaseUrl(value('DATABASE_URL')),
 		logLevel: readLogLevel(value('LOG_LEVEL')),
-		attachmentRoom: readRoom(value('ATTACHMENT_ROOM_MB')),
+		attachmentRoom: readMegabytes('ATTACHMENT_ROOM_MB', value('ATTACHMENT_ROOM_MB'), ATTACHMENT_ROOM),
+		writingPerHour: readMegabytes('WRITING_MB_PER_HOUR', value('WRITING_MB_PER_HOUR'), WRITING_PER_HOUR),
+		metricsPort: readPort('METRICS_PORT', value('METRICS_PORT')),
 		push: readPush(value('PUSH_SUBJECT'), value('PUSH_SERVICES')),
 		mail: readMail(value('SMTP_URL'), value('MAIL_FROM')),
 	};
 }
 
-function readPort(text: string | null): number {
-	if (text === null) return 3000;
+function readPort(name: string, text: string | null): number | null {
+	if (text === null) return null;
 	const port = /^\d{1,5}$/.test(text) ? Number(text) : Number.NaN;
-	if (!(port <= 65_535)) throw new Error('PORT must be a number from 0 to 65535');
+	if (!(port <= 65_535)) throw new Error(`${name} must be a number from 0 to 65535`);
 	return port;
 }
 
 const MEGABYTE = 1024 * 1024;
 export const ATTACHMENT_ROOM = 5_000 * MEGABYTE;
 
-function readRoom(text: string | null): number {
-	if (text === null) return ATTACHMENT_ROOM;
-	if (!/^\d{1,7}$/.test(text)) throw new Error('ATTACHMENT_ROOM_MB must be a number of megabytes');
+/** Some forty thousand posts: nobody writes so much, a program that runs wild does. */
+export const WRITING_PER_HOUR = 64 * MEGABYTE;
+
+function readMegabytes(name: string, text: string | null, otherwise: number): number {
+	if (text === null) return otherwise;
+	if (!/^\d{1,7}$/.test(text)) throw new Error(`${name} must be a number of megabytes`);
 	return Number(text) * MEGABYTE;
 }
 
@@ -61,15 +69,20 @@ function readPublicUrl(text: string | null): string | null {
 	const url = URL.parse(text);
 	if (!url || !['http:', 'https:'].includes(url.protocol)) throw new Error('PUBLIC_URL must be an http or https address');
 	if (url.pathname !== '/' || url.search || url.hash || url.username) throw new Error('PUBLIC_URL must be an origin, without a path');
-	// Browsers give keys, passkeys and service workers only to https and to the machine itself.
-	if (url.protocol === 'http:' && !isLocal(url.hostname)) throw new Error('PUBLIC_URL must be https unless it is localhost');
+	// Browsers give keys, passkeys and service workers only to https and to the machine itself; Tor Browser also to an onion.
+	const isSafe = url.protocol === 'https:' || isLocal(url.hostname) || ONION.test(url.hostname);
+	if (!isSafe) throw new Error('PUBLIC_URL must be https unless it is localhost or an onion address');
 	return url.origin;
 }
+
+/** An onion address is a key: whoever answers there has it, and the way there is sealed to it. */
+const ONION = /^([a-z0-9-]+\.)*[a-z2-7]{56}\.onion$/;
 
 const isLocal = (hostname: string) =>
 	hostname === 'localhost' || hostname.endsWith('.localhost') || /^(127(\.\d+){3}|\[::1\])$/.test(hostname);
 
-function readDatabaseUrl(text: string | null): string | null {
+/** @throws Error when it is none */
+export function readDatabaseUrl(text: string | null): string | null {
 	if (text === null) return null;
 	if (!/^postgres(ql)?:$/.test(URL.parse(text)?.protocol ?? '')) throw new Error('DATABASE_URL must begin with postgres:// or be left out');
 	return text;

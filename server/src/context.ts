@@ -3,9 +3,13 @@ import type { Appender } from '@multaqa/db/group-commit';
 import type { Published } from '@multaqa/shared/publication/published';
 import type { Exchanges } from './accounts/exchanges.ts';
 import type { Ledger } from './chain/ledger.ts';
+import type { Allowance } from './flow/allowance.ts';
+import type { Gate } from './flow/gate.ts';
+import type { Room } from './flow/room.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Notifier } from './notifications/notifier.ts';
+import type { Metrics } from './operation/metrics.ts';
 import type { Realtime } from './realtime.ts';
 import type { Sessions } from './session.ts';
 import type { SetupToken } from './setup.ts';
@@ -20,9 +24,18 @@ export interface Context {
 	readonly sessions: Sessions;
 	readonly realtime: Realtime;
 	readonly limits: Limits;
+	/** Requests under way. */
+	readonly gate: Gate;
+	/** Memory for large bodies while they arrive. */
+	readonly rooms: { readonly members: Room; readonly strangers: Room };
+	/** Bytes that accounts, and spaces, may have written in an hour: words, and pieces of attachments. */
+	readonly allowances: Readonly<Record<'account' | 'space' | 'pieces', Allowance>>;
 	readonly exchanges: Exchanges;
 	readonly notifier: Notifier;
 	readonly published: Published;
+	readonly metrics: Metrics;
+	/** Where the file of the database is; `null`: it is on another machine. */
+	readonly dataDir: string | null;
 	readonly setup: SetupToken;
 	readonly log: Log;
 	/** Bytes that all attachments together may take. */

@@ -2,18 +2,20 @@ import { Problem } from '@multaqa/shared/problem';
 import { randomBytes } from 'node:crypto';
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
 import { bareHeaders, ASSETS, forgetSender, setHeaders, strictHeaders } from './headers.ts';
+import type { HealthHandler } from './operation/health.ts';
 import type { Log } from './log.ts';
 import type { WebHandler } from './web.ts';
 
 export interface Destinations {
 	readonly api: (request: IncomingMessage, response: ServerResponse) => Promise<void>;
 	readonly web: WebHandler;
+	readonly health: HealthHandler;
 	readonly publicUrl: string;
 	readonly log: Log;
 }
 
 /** One port: `/api/` is ours, `/socket.io/` answers for itself, the rest is the page. */
-export function createDispatch({ api, web, publicUrl, log }: Destinations): RequestListener {
+export function createDispatch({ api, web, health, publicUrl, log }: Destinations): RequestListener {
 	const headers = strictHeaders(publicUrl);
 	const bare = bareHeaders(publicUrl);
 	return (request, response) => {
@@ -26,7 +28,7 @@ export function createDispatch({ api, web, publicUrl, log }: Destinations): Requ
 			void api(request, response).catch((error: unknown) => fail(response, error, log));
 			return;
 		}
-		servePage(web, request, response, log);
+		if (!health(request, response)) servePage(web, request, response, log);
 	};
 }
 

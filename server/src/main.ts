@@ -1,3 +1,5 @@
+import { exitCodeOf } from '@multaqa/db/file/trouble';
+import { isProblem } from '@multaqa/shared/problem';
 import { readConfig } from './config.ts';
 import { startServer, type RunningServer } from './server.ts';
 
@@ -5,7 +7,9 @@ import { startServer, type RunningServer } from './server.ts';
 const HARD_STOP = 5_000;
 
 try {
-	const server = await startServer(readConfig(process.env));
+	// Found beside the work, in a file too large to be checked before it: nothing more is written into it.
+	const damaged = (problem: Error) => process.exit(told(problem));
+	const server = await startServer({ ...readConfig(process.env), damaged });
 	const { log } = server.context;
 	process.stdout.write(`Multaqa listens on ${server.url}\n`);
 	if (server.setupLink) process.stdout.write(`Open this link once, to set the forum up: ${server.setupLink}\n`);
@@ -17,8 +21,14 @@ try {
 	});
 	for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server, 0));
 } catch (error) {
-	process.stderr.write(`${error instanceof Error ? error.message : 'The server could not start'}\n`);
-	process.exitCode = 1;
+	process.exitCode = told(error);
+}
+
+/** Says what stopped the program, in words; answers the code to end with (`db/src/file/trouble.ts`, otherwise 1). */
+function told(error: unknown): number {
+	const words = isProblem(error) ? error.detail.reason : undefined;
+	process.stderr.write(`${words ?? (error instanceof Error ? error.message : 'The server could not start')}\n`);
+	return exitCodeOf(error) ?? 1;
 }
 
 async function stop(server: RunningServer, code: number): Promise<void> {

@@ -4,6 +4,7 @@ import type { AccountId, SpaceId } from '@multaqa/shared/bytes/ids';
 import { isProblem } from '@multaqa/shared/problem';
 import { Server, type Socket } from 'socket.io';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
+import { cutOff, MOST_WAITING, waitingFor } from './flow/slow.ts';
 import type { Log } from './log.ts';
 import { refuseForeign } from './origin.ts';
 import type { Session, Sessions } from './session.ts';
@@ -25,6 +26,9 @@ export interface Realtime {
 	/** Looks again at every open socket: whether its session stands, and which spaces it may hear of. */
 	review(standing: ReadonlySet<string>): void;
 	readonly openSessions: readonly string[];
+	/** Open lines, and bytes that wait for the slowest of them. */
+	readonly load: { readonly sockets: number; readonly waiting: number };
+	readonly openSockets: number;
 	close(): Promise<void>;
 }
 
@@ -40,6 +44,9 @@ export interface RealtimeParts {
 /** Clients send nothing over this line but the handshake. */
 const MOST_BYTES = 2_048;
 const MOST_SOCKETS_OF_A_SESSION = 24;
+const MOST_SOCKETS_OF_AN_ACCOUNT = 72;
+/** From opening a line to saying so. */
+const GREETING = 10_000;
 const EVERYONE = 'everyone' as Room;
 const inSpace = (space: SpaceId) => `space:${space}` as Room;
 const ofAccount = (account: AccountId) => `account:${account}` as Room;
@@ -54,6 +61,9 @@ export function createRealtime(http: HttpServer, parts: RealtimeParts): Realtime
 	};
 	const io = new Server(http, {
 		serveClient: false,
+		// As the page and every engine open it: polling would only be another way to be slow.
+		transports: ['websocket'],
+		connectTimeout: GREETING,
 		perMessageDeflate: false,
 		httpCompression: false,
 		maxHttpBufferSize: MOST_BYTES,
@@ -61,6 +71,7 @@ export function createRealtime(http: HttpServer, parts: RealtimeParts): Realtime
 	});
 	io.on('connection', (socket) => welcome(socket, admitted.get(socket.request), parts.spacesOf));
 
+	const socketsIn = (room: Room) => [...(io.of('/').adapter.rooms.get(room) ?? [])].flatMap((id) => io.sockets.sockets.get(id) ?? []);
 	const end = (room: Room, except: string | null) => {
 		const sockets = except === null ? io.in(room) : io.in(room).except(ofSession(except));
 		sockets.emit('ended', encode('ended', {}));
@@ -71,6 +82,7 @@ export function createRealtime(http: HttpServer, parts: RealtimeParts): Realtime
 		inSpace,
 		ofAccount,
 		announce(room, name, payload, exceptSession) {
+			for (const socket of socketsIn(room)) if (waitingFor(socket) > MOST_WAITING) cutOff(socket);
 			const sockets = exceptSession === undefined ? io.in(room) : io.in(room).except(ofSession(exceptSession));
 			sockets.emit(name, encode(name, payload));
 		},
@@ -83,6 +95,13 @@ export function createRealtime(http: HttpServer, parts: RealtimeParts): Realtime
 		},
 		get openSessions() {
 			return [...new Set([...io.sockets.sockets.values()].map((socket) => sessionOf(socket).id))];
+		},
+		get openSockets() {
+			return io.sockets.sockets.size;
+		},
+		get load() {
+			const sockets = [...io.sockets.sockets.values()];
+			return { sockets: sockets.length, waiting: sockets.reduce((most, socket) => Math.max(most, waitingFor(socket)), 0) };
 		},
 		close: () => new Promise((resolve) => void io.close(() => resolve())),
 	};
@@ -108,8 +127,12 @@ const sessionOf = (socket: Socket) => (socket.data as SocketData).session;
 
 function welcome(socket: Socket, session: Session | undefined, spacesOf: RealtimeParts['spacesOf']): void {
 	forgetHandshake(socket);
-	const open = session ? (socket.nsp.adapter.rooms.get(ofSession(session.id))?.size ?? 0) : 0;
-	if (!session || open >= MOST_SOCKETS_OF_A_SESSION) {
+	const open = (room: Room) => socket.nsp.adapter.rooms.get(room)?.size ?? 0;
+	if (
+		!session ||
+		open(ofSession(session.id)) >= MOST_SOCKETS_OF_A_SESSION ||
+		open(ofAccount(session.account)) >= MOST_SOCKETS_OF_AN_ACCOUNT
+	) {
 		socket.disconnect(true);
 		return;
 	}

@@ -1,28 +1,35 @@
 import { closeDatabase, openDatabase, type Connection } from '@multaqa/db/database';
 import { createAppender } from '@multaqa/db/group-commit';
+import { trouble } from '@multaqa/db/file/trouble';
 import { existingSessions } from '@multaqa/db/sessions';
-import { deleteExpiredEnrolments } from '@multaqa/db/enrolments';
-import { hourOf } from '@multaqa/db/hour';
-import { deleteOldLetters } from '@multaqa/db/letters';
+import { isProblem, type Problem } from '@multaqa/shared/problem';
 import { getRequestListener } from '@hono/node-server';
-import { createServer, type Server } from 'node:http';
+import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { createExchanges } from './accounts/exchanges.ts';
 import { createApi } from './api.ts';
 import { openLedger } from './chain/ledger.ts';
 import { isAccount, spacesOf } from './chain/standing.ts';
-import { ATTACHMENT_ROOM, type LogLevel } from './config.ts';
+import { ATTACHMENT_ROOM, WRITING_PER_HOUR, type LogLevel } from './config.ts';
 import type { Context } from './context.ts';
 import { createDispatch } from './dispatch.ts';
+import { createAllowance } from './flow/allowance.ts';
+import { CONNECTION_LIMITS, createHttp, type ConnectionLimits } from './flow/connections.ts';
+import { createGate, GATE_LIMITS, type GateLimits } from './flow/gate.ts';
+import { createRoom } from './flow/room.ts';
 import { forgetSender } from './headers.ts';
 import { createLimits } from './limits.ts';
 import { createLog, type LogSink } from './log.ts';
 import { startNotifier } from './notifications/notifier.ts';
 import type { MailOptions, PushOptions } from './notifications/options.ts';
+import { createHealth } from './operation/health.ts';
+import { listenForMetrics } from './operation/metrics-listener.ts';
+import { createMetrics } from './operation/metrics.ts';
+import { createRetention } from './operation/retention.ts';
+import { serverState } from './operation/state.ts';
 import { createPublished } from './publications/published.ts';
 import { createRealtime } from './realtime.ts';
-import { sweepRecoveries } from './recoveries/sweep.ts';
 import { createSessions } from './session.ts';
 import { closedSetup, createSetupToken } from './setup.ts';
 import { loadWeb } from './web.ts';
@@ -47,10 +54,20 @@ export interface ServerOptions {
 	readonly mail?: MailOptions | null;
 	/** Calls of one kind of public route in a minute, by all together. */
 	readonly publicPerMinute?: number;
+	/** Bytes that one account may write in an hour. */
+	readonly writingPerHour?: number;
+	/** How many requests may be under way. */
+	readonly gate?: Partial<GateLimits>;
+	/** How slow somebody may be. */
+	readonly connections?: Partial<ConnectionLimits>;
 	readonly checkAnswers?: boolean;
 	readonly now?: () => number;
 	/** Folder of the built page. */
 	readonly webBuild?: URL;
+	/** Where figures are served to programs on this machine; `null`: nowhere. */
+	readonly metricsPort?: number | null;
+	/** Told when the database turns out to be damaged after the start. */
+	readonly damaged?: (problem: Problem) => void;
 }
 
 export interface RunningServer {
@@ -60,6 +77,8 @@ export interface RunningServer {
 	readonly port: number;
 	/** Opened once, it sets the forum up; `null` when that has been done. */
 	readonly setupLink: string | null;
+	/** Where figures are served, on this machine only. */
+	readonly metricsPort: number | null;
 	readonly context: Context;
 	/** Stops accepting, finishes what is under way, closes sockets and database. */
 	close(): Promise<void>;
@@ -68,6 +87,9 @@ export interface RunningServer {
 /** Far above what a forum of thousands needs at its busiest, far below what would keep a core busy. */
 const PUBLIC_PER_MINUTE = 2_000;
 const MINUTE = 60_000;
+/** Bodies while they arrive: of members only the large ones are counted. */
+const MEMBERS_ROOM = 64 * 1024 * 1024;
+const STRANGERS_ROOM = 16 * 1024 * 1024;
 /** What is still under way after this long is cut off. */
 const PATIENCE = 3_000;
 
@@ -75,9 +97,11 @@ const PATIENCE = 3_000;
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
 	const now = options.now ?? Date.now;
 	const log = createLog(options.logLevel ?? 'info', options.logSink ?? ((line) => process.stderr.write(`${line}\n`)));
-	const db = options.database ?? (await openDatabase(placeOf(options)));
-	const ledger = await openLedger(db, now);
-	const http = createServer({ requestTimeout: 5 * MINUTE, headersTimeout: MINUTE / 2, keepAliveTimeout: MINUTE, maxHeaderSize: 16 * 1024 });
+	const db = options.database ?? (await openDatabase(placeOf(options), options.damaged));
+	const ledger = await openLedger(db, now).catch((error: unknown) => {
+		throw isProblem(error, 'storage-full', 'storage-unavailable') ? error : trouble('chains-hold', 'The database');
+	});
+	const http = createHttp({ ...CONNECTION_LIMITS, ...options.connections });
 	const port = await listen(http, options.port ?? 3000, options.host ?? '127.0.0.1');
 	const publicUrl = options.publicUrl ?? `http://localhost:${port}`;
 	const { setup, token } = ledger.world.directory ? { setup: closedSetup, token: null } : createSetupToken();
@@ -90,17 +114,23 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 		isAccount: (account) => isAccount(ledger.world, account),
 	});
 	const notifier = await startNotifier({ db, ledger, log, now, push: options.push ?? null, mail: options.mail ?? null });
+	const metrics = createMetrics(options.metricsPort !== undefined && options.metricsPort !== null);
 	const context: Context = {
 		publicUrl,
 		db,
 		ledger,
-		appender: createAppender(db),
+		appender: metrics.measured(createAppender(db)),
 		sessions,
 		realtime,
 		limits: createLimits(options.publicPerMinute ?? PUBLIC_PER_MINUTE, now),
+		gate: createGate({ ...GATE_LIMITS, ...options.gate }),
+		rooms: { members: createRoom(MEMBERS_ROOM), strangers: createRoom(STRANGERS_ROOM) },
+		allowances: allowancesOf(options.writingPerHour ?? WRITING_PER_HOUR, now),
 		exchanges: createExchanges(db, now),
 		notifier,
 		published: createPublished(db, publicUrl, now),
+		metrics,
+		dataDir: options.databaseUrl || options.database ? null : (options.dataDir ?? DATA_DIR),
 		setup,
 		log,
 		now,
@@ -110,16 +140,20 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 	const api = getRequestListener(createApi(context).fetch, { overrideGlobalObjects: false });
 	const web = await loadWeb(options.webBuild ?? new URL('../../web/build/', import.meta.url), context);
 	// Before Socket.IO, which answers for its own path.
-	http.prependListener('request', createDispatch({ api, web, publicUrl, log }));
+	http.prependListener('request', createDispatch({ api, web, health: createHealth(db, now), publicUrl, log }));
 	http.prependListener('upgrade', forgetSender);
+	const figures = await openFigures(context, options.metricsPort ?? null);
 	const stopSweeping = sweepEachMinute(context);
 	return {
 		url: publicUrl,
 		port,
 		setupLink: token === null ? null : `${publicUrl}/setup#${token}`,
+		metricsPort: figures?.port ?? null,
 		context,
 		async close() {
 			stopSweeping();
+			await figures?.close();
+			metrics.close();
 			await closeHttp(http, realtime.close);
 			await notifier.close();
 			await context.appender.idle();
@@ -128,8 +162,19 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 	};
 }
 
+const DATA_DIR = './data';
+
+/** All together may write in a space what some of them may write alone; attachments are larger. */
+function allowancesOf(perHour: number, now: () => number): Context['allowances'] {
+	return {
+		account: createAllowance(perHour, now),
+		space: createAllowance(8 * perHour, now),
+		pieces: createAllowance(16 * perHour, now),
+	};
+}
+
 function placeOf({ databaseUrl, dataDir }: ServerOptions) {
-	return databaseUrl ? { url: databaseUrl } : { file: join(dataDir ?? './data', 'forum.db') };
+	return databaseUrl ? { url: databaseUrl } : { file: join(dataDir ?? DATA_DIR, 'forum.db') };
 }
 
 function listen(http: Server, port: number, host: string): Promise<number> {
@@ -151,17 +196,15 @@ async function closeHttp(http: Server, closeRealtime: () => Promise<void>): Prom
 	clearTimeout(cut);
 }
 
-/** Two months: long enough for whoever was away to read what was reported to them. */
-const LETTERS_STAY = 60 * 24 * 60 * MINUTE;
+const openFigures = async ({ db, dataDir, metrics, realtime }: Context, port: number | null) =>
+	port === null ? null : listenForMetrics(port, async () => metrics.text(await serverState(db, dataDir, realtime.openSockets)));
 
 /** Ends what has expired, and lets no socket outlive its session or its membership. */
 function sweepEachMinute(context: Context): () => void {
-	const { db, now, sessions, realtime, log } = context;
+	const { db, realtime, log } = context;
+	const retention = createRetention(context);
 	const sweep = async () => {
-		await sessions.sweep();
-		await deleteExpiredEnrolments(db, new Date(now()).toISOString());
-		await sweepRecoveries(context);
-		await deleteOldLetters(db, hourOf(now() - LETTERS_STAY));
+		await retention.sweep();
 		realtime.review(await existingSessions(db, realtime.openSessions));
 	};
 	const timer = setInterval(() => void sweep().catch((error: unknown) => log.unexpected(error)), MINUTE);

@@ -12,6 +12,7 @@ import type { Connection } from '@multaqa/db/database';
 import { hourOf } from '@multaqa/db/hour';
 import type { SessionTable } from '@multaqa/db/schema';
 import type { AccountId, DeviceId } from '@multaqa/shared/bytes/ids';
+import { isProblem } from '@multaqa/shared/problem';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { createHash, createHmac, randomBytes } from 'node:crypto';
 
@@ -161,6 +162,10 @@ function luciaOver(db: Connection, publicUrl: string) {
 	});
 }
 
+function unlessStorage(error: unknown): void {
+	if (!isProblem(error, 'storage-full', 'storage-unavailable')) throw error;
+}
+
 /** Times are kept to the hour. */
 function adapterOver(db: Connection): Adapter {
 	const fromRow = ({ id, account, device, created, expires }: SessionTable): DatabaseSession => ({
@@ -177,7 +182,8 @@ function adapterOver(db: Connection): Adapter {
 		getUserSessions: async (account) => (await sessionsOf(db, account)).map(fromRow),
 		setSession: ({ id, userId, expiresAt, attributes }) =>
 			insertSession(db, { id, account: userId, ...attributes, expires: hourOf(expiresAt.getTime()) }),
-		updateSessionExpiration: (id, expiresAt) => extendSession(db, id, hourOf(expiresAt.getTime())),
+		// A disk that takes nothing is no reason to refuse whoever reads: it is extended another time.
+		updateSessionExpiration: (id, expiresAt) => extendSession(db, id, hourOf(expiresAt.getTime())).catch(unlessStorage),
 		deleteSession: (id) => deleteSession(db, id),
 		deleteUserSessions: (account) => deleteSessionsOf(db, account),
 		deleteExpiredSessions: () => Promise.resolve(),

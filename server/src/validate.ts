@@ -37,6 +37,9 @@ export interface Mount {
 /** `farewell`: a `set-cookie` that goes with a refusal. */
 export type AppEnv = { Variables: { route: string; farewell?: string } };
 
+/** As many requests of members as may be under way may have a body of this size; larger ones share a room. */
+const SMALL = 64 * 1024;
+
 export function createMount(app: Hono<AppEnv>, context: Context): Mount {
 	const on = <R extends Route>(route: R, handle: (c: HonoContext<AppEnv>) => Promise<AnswerOf<R>>) => {
 		app.on(route.method, route.path, async (c) => {
@@ -50,8 +53,9 @@ export function createMount(app: Hono<AppEnv>, context: Context): Mount {
 			on(route, async (c) => {
 				ownOrigin(c, context);
 				context.limits.visit(`${route.method} ${route.path}`);
-				const body = await readBody(c.req.raw, route.limit);
-				return handler(callOf(c, route, body));
+				// Read before the door: whoever sends slowly takes no place from those who ask.
+				const body = await readBody(c.req.raw, route.limit, context.rooms.strangers);
+				return within(context.gate.enter(null), () => handler(callOf(c, route, body)));
 			});
 		},
 		member(route, handler) {
@@ -59,13 +63,24 @@ export function createMount(app: Hono<AppEnv>, context: Context): Mount {
 			on(route, async (c) => {
 				ownOrigin(c, context);
 				const session = await sessionOf(c, context);
-				context.notifier.seen(session.account);
-				const body = await readBody(c.req.raw, route.limit);
-				const device = route.access === 'device' ? await requireDevice(c, context, session, body) : null;
-				return handler({ ...callOf(c, route, body), session, device });
+				return within(context.gate.enter(session.account), async () => {
+					context.notifier.seen(session.account);
+					const body = await readBody(c.req.raw, route.limit, context.rooms.members, SMALL);
+					const device = route.access === 'device' ? await requireDevice(c, context, session, body) : null;
+					return handler({ ...callOf(c, route, body), session, device });
+				});
 			});
 		},
 	};
+}
+
+/** Leaves however `work` ends. */
+async function within<T>(leave: () => void, work: () => Promise<T>): Promise<T> {
+	try {
+		return await work();
+	} finally {
+		leave();
+	}
 }
 
 function ownOrigin(c: HonoContext, { publicUrl }: Context): void {

@@ -24,10 +24,11 @@ export async function absence(): Promise<readonly Figure[]> {
 	const forum = await startForum();
 	try {
 		const writer = await startWriter(forum);
+		const other = await forum.join('كاتب', { deaf: true, savesData: () => true });
 		const figures = await week(forum, writer);
 		// Nobody else listens while so much is written.
 		await forum.alice.client.close();
-		return [...figures, ...(await years(browser, forum, writer))];
+		return [...figures, ...(await years(browser, forum, { writer, other }))];
 	} finally {
 		await browser.close();
 		await forum.stop();

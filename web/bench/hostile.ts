@@ -3,6 +3,8 @@ import { isProblem } from '@multaqa/shared/problem';
 import { expensiveInputs, floods } from '@multaqa/shared/testing/hostile-inputs';
 import { hostileReaders } from '@multaqa/shared/testing/hostile-readers';
 import { schemaReaders } from '@multaqa/shared/testing/hostile-schemas';
+import { heavyUpdates, MALLORY, refusedUpdates, type HostileUpdate } from '@multaqa/shared/testing/hostile-updates';
+import { VersionText } from '@multaqa/shared/documents/live/version-text';
 import { markupOf, MARKUP_LIMIT } from '@multaqa/shared/text/markup';
 import { plainOf } from '@multaqa/shared/text/markup-plain';
 import { atMost, type Figure } from './figure.ts';
@@ -18,17 +20,40 @@ const PIECES = ['*', '[', '> ', '- a\n', '*a **b* c** ', '`` a ` ', 'http://[', 
 
 interface Reading {
 	readonly what: string;
-	readonly read: () => unknown;
+	readonly read: (ready: unknown) => unknown;
+	/** What is there before, made anew for each try and not measured. */
+	readonly prepare?: () => unknown;
 }
 
 /** The slowest of all readers of what comes from outside, on what was made to be slow. */
 export async function hostile(): Promise<readonly Figure[]> {
-	let slowest = { what: '', ms: 0, allowed: LONGEST_MS };
-	for (const { what, read } of await readings()) {
-		const { ms, allowed } = await best(read);
-		if (ms / allowed > slowest.ms / slowest.allowed) slowest = { what, ms, allowed };
+	const reader = await slowest(await readings());
+	const change = await slowest([...refusedUpdates(), ...heavyUpdates()].map(changeOf));
+	return [
+		atMost('slowest reader of hostile input', reader.ms, 'ms', reader.allowed, reader.what),
+		atMost('slowest hostile change of a document', change.ms, 'ms', change.allowed, change.what),
+	];
+}
+
+async function slowest(all: readonly Reading[]): Promise<{ what: string; ms: number; allowed: number }> {
+	let found = { what: '', ms: 0, allowed: LONGEST_MS };
+	for (const reading of all) {
+		const { ms, allowed } = await best(reading);
+		if (ms / allowed > found.ms / found.allowed) found = { what: reading.what, ms, allowed };
 	}
-	return [atMost('slowest reader of hostile input', slowest.ms, 'ms', slowest.allowed, slowest.what)];
+	return found;
+}
+
+/** A change by a member, signed and well formed, made to cost. */
+function changeOf({ name, before, update }: HostileUpdate): Reading {
+	const arrived = (bytes: Uint8Array, id: string) =>
+		({ id, author: 'mallory', device: 'phone', time: 0, online: true, settles: [], update: bytes, client: MALLORY }) as never;
+	const prepare = () => {
+		const text = new VersionText();
+		for (const [at, bytes] of before.entries()) text.take(arrived(bytes, String(at)), null);
+		return text;
+	};
+	return { what: name, prepare, read: (text) => (text as VersionText).take(arrived(update, name), null) };
 }
 
 async function readings(): Promise<readonly Reading[]> {
@@ -46,11 +71,12 @@ async function readings(): Promise<readonly Reading[]> {
 }
 
 /** Tried until it is quick enough, between two looks at what this machine needs at this moment for a fixed piece of work. */
-async function best(read: () => unknown): Promise<{ ms: number; allowed: number }> {
+async function best({ read, prepare }: Reading): Promise<{ ms: number; allowed: number }> {
 	let answer = { ms: Infinity, allowed: LONGEST_MS };
 	for (let tries = 0; tries < TRIES && answer.ms > answer.allowed; tries++) {
+		const ready = prepare?.();
 		const before = yardstick();
-		const ms = await timed(read);
+		const ms = await timed(() => read(ready));
 		const allowed = Math.max(LONGEST_MS, YARDS * Math.max(before, yardstick()));
 		if (ms / allowed < answer.ms / answer.allowed) answer = { ms, allowed };
 	}

@@ -73,6 +73,7 @@ for (let issue = 0; issue < ISSUES; issue++) {
 		paragraphs: [{ id: 'one', ar: 'نص', en: 'text' }],
 		reason: null,
 		frozen: null,
+		takes: [],
 	});
 	const answers = Array.from({ length: ORGANISATIONS }, (_, by) =>
 		event(by, stream, 'stance.take', stance(text.id, VALUES[(by * 7 + issue * 3) % VALUES.length] ?? 'support'), 'organisation'),

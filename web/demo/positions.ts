@@ -21,6 +21,8 @@ interface Said {
 	/** To which paragraph, and what. */
 	readonly reserves?: readonly [paragraph: number, text: string];
 	readonly condition?: string;
+	/** Suggested words that would do, for the reservation and the condition. */
+	readonly words?: Hash | null;
 }
 
 type Text = readonly (readonly [ar: string, en: string])[];
@@ -85,7 +87,7 @@ async function running(room: Room): Promise<void> {
 	const stream = await room.opens('reem', delegation);
 	const first = await room.proposes('reem', stream, delegation.first, null);
 	await room.takes(stream, first, { by: 'jwan', value: 'support' });
-	await room.takes(stream, first, {
+	const reserved = await room.takes(stream, first, {
 		by: 'umSamer',
 		value: 'support-with-reservations',
 		reserves: [4, 'إعلان الاسم قبل السفر قد يعرّض العائلة في الداخل للخطر. نطلب أن يكون بموافقة مكتوبة.'],
@@ -97,12 +99,16 @@ async function running(room: Room): Promise<void> {
 		value: 'support-with-reservations',
 		reserves: [2, '“At least one” is thin: with two seats for those inside the country we would support it fully.'],
 	});
-	const second = await room.proposes('reem', stream, delegation.second, 'بعد ملاحظات رابطة العائلات وشبكة خطوات');
+	const consent = await room.suggests('jwan', stream, first, 4, delegation.second[3], { stance: reserved, place: 0 });
+	const second = await room.proposes('reem', stream, delegation.second, 'بعد ملاحظات رابطة العائلات وشبكة خطوات', [consent]);
 	await room.takes(stream, second, { by: 'hozan', value: 'support' });
+	const seats = ['يُخصَّص مقعدان على الأقل لمن يعيش داخل البلاد.', 'At least two seats are kept for people living inside the country.'] as const;
+	const words = await room.suggests('fadi', stream, second, 2, seats, null, 'organisation');
 	await room.takes(stream, second, {
 		by: 'fadi',
 		value: 'support-with-reservations',
 		reserves: [2, 'مقعد واحد لا يكفي لمن يعمل في الداخل. نقترح مقعدين، أحدهما من القطاع الصحي.'],
+		words,
 		condition: 'تؤيد المنظمة النص كاملًا إذا صار المقعد مقعدين.',
 	});
 	await room.decides('hozan', stream, second, { kind: 'double-majority', threshold: 'two-thirds' }, seconds() + 6 * DAY);
@@ -167,19 +173,33 @@ class Room {
 		return stream;
 	}
 
-	async proposes(by: PersonKey, stream: StreamId, text: Text, reason: string | null): Promise<Hash> {
+	/** Other words for a paragraph, by its number. */
+	suggests(
+		by: PersonKey,
+		stream: StreamId,
+		version: Hash,
+		number: number,
+		[ar, en]: Text[number],
+		reservation: Cbor,
+		voice: Voice = 'person',
+	): Promise<Hash> {
+		const paragraph = this.#paragraphs.get(stream)?.[number - 1] ?? '';
+		return this.says(by, stream, 'wording.suggest', { version, paragraph, ar, en, reason: null, for: reservation }, voice);
+	}
+
+	async proposes(by: PersonKey, stream: StreamId, text: Text, reason: string | null, takes: readonly Hash[] = []): Promise<Hash> {
 		const known = this.#paragraphs.get(stream) ?? text.map((_, at) => `paragraph-${at + 1}`);
 		this.#paragraphs.set(stream, known);
 		const paragraphs = text.map(([ar, en], at) => ({ id: known[at] ?? `paragraph-${at + 1}`, ar, en }));
 		const after = reason === null ? null : (this.#versions.get(stream) ?? null);
-		const version = await this.says(by, stream, 'position.propose', { after, paragraphs, reason, frozen: null });
+		const version = await this.says(by, stream, 'position.propose', { after, paragraphs, reason, frozen: null, takes: [...takes] });
 		this.#versions.set(stream, version);
 		return version;
 	}
 
 	readonly #versions = new Map<StreamId, Hash>();
 
-	takes(stream: StreamId, version: Hash, { by, value, reason, principle, reserves, condition }: Said): Promise<Hash> {
+	takes(stream: StreamId, version: Hash, { by, value, reason, principle, reserves, condition, words = null }: Said): Promise<Hash> {
 		const paragraph = reserves ? (this.#paragraphs.get(stream)?.[reserves[0] - 1] ?? null) : null;
 		const stance: Stance = {
 			version,
@@ -187,8 +207,8 @@ class Room {
 			value,
 			reason: reason ?? null,
 			principle: principle ?? null,
-			reservations: reserves ? [{ type: 'wording', paragraph, text: reserves[1], suggestion: null, from: null }] : [],
-			condition: condition ? { text: condition, suggestion: null } : null,
+			reservations: reserves ? [{ type: 'wording', paragraph, text: reserves[1], suggestion: words, from: null }] : [],
+			condition: condition ? { text: condition, suggestion: words } : null,
 			mandate: { by: 'board', day: Math.floor(seconds() / DAY) - 2 },
 			visibility: 'named',
 			validUntil: aYearAfter(seconds()),

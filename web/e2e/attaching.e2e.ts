@@ -248,6 +248,8 @@ test('in low-data mode pictures are made smaller before they go, and fetched onl
 	expect(fetched).toBe(0);
 	await ask.click();
 	await page.getByRole('article').getByRole('img').waitFor();
+	// Whoever asked has the picture in hand, not the page.
+	await expect.poll(() => page.evaluate(() => document.activeElement?.querySelector('img') !== null)).toBe(true);
 	expect(fetched).toBeGreaterThan(0);
 	await page
 		.locator('.composer input[type=file][multiple]')

@@ -122,6 +122,7 @@ describe('a draft', () => {
 		await steps.sees('نص النافذة الأخرى');
 		expect(await steps.field('composer_reply').inputValue()).toBe('نص هذه النافذة');
 		await steps.button('draft_keep_both').click();
+		await expect.poll(() => page.evaluate(() => document.activeElement?.tagName)).toBe('TEXTAREA');
 		const both = await steps.field('composer_reply').inputValue();
 		expect(both).toContain('نص النافذة الأخرى');
 		expect(both).toContain('نص هذه النافذة');

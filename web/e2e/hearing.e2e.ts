@@ -1,4 +1,4 @@
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { violations } from './testing/axe.ts';
 import { fitsWidth, startBrowser } from './testing/browser.ts';
@@ -43,6 +43,22 @@ test('landmarks stand once, headings go down by one, and every control has a nam
 	await reader.context.close();
 });
 
+/** Words of titles in lists that stand on more than one line: letters of one word belong together, Arabic ones above all. */
+const brokenWords = (page: Page) =>
+	page.locator('main li .title bdi').evaluateAll((titles) =>
+		titles.flatMap((title) => {
+			const [text] = title.childNodes;
+			if (!(text instanceof Text)) return [];
+			return [...text.data.matchAll(/\S+/g)].flatMap(({ 0: word, index }) => {
+				const range = document.createRange();
+				range.setStart(text, index);
+				range.setEnd(text, index + word.length);
+				const lines = new Set([...range.getClientRects()].map(({ top }) => Math.round(top)));
+				return lines.size > 1 ? [word] : [];
+			});
+		}),
+	);
+
 test.each(['ar', 'en'] as const)('in %s nothing is cut at 320 px, nor with letters twice as large, and nothing moves', async (language) => {
 	const person = await joinInBrowser(browser, forum, language === 'ar' ? 'سلمى' : 'Salma', { language, width: 320, height: 640 });
 	person.context.setDefaultTimeout(8_000);
@@ -51,6 +67,7 @@ test.each(['ar', 'en'] as const)('in %s nothing is cut at 320 px, nor with lette
 		for (const address of ['/', `/s/${forum.space.id}`, thread, `/s/${forum.space.id}/new`, '/search', '/me', '/safety']) {
 			await go(person.page, address);
 			expect(await fitsWidth(person.page), `${address} at ${size}`).toBe(true);
+			expect(await brokenWords(person.page), `${address} at ${size}`).toEqual([]);
 			expect(await person.page.evaluate(() => document.getAnimations().filter(({ playState }) => playState === 'running').length)).toBe(0);
 		}
 	}

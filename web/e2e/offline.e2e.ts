@@ -1,10 +1,9 @@
-import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { rmSync } from 'node:fs';
+import { pathToFileURL } from 'node:url';
 import { startServer, type RunningServer } from '@multaqa/server/server';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { anotherBuild } from './testing/builds.ts';
 import { fitsWidth, openPage, startBrowser, type VisitorOptions } from './testing/browser.ts';
 import { openThread, sent, startForum, until, type TestForum } from './testing/forum.ts';
 import { inTime, keptHere, programKept } from './testing/kept.ts';
@@ -217,21 +216,3 @@ describe('a new version', () => {
 });
 
 const streamOf = (address: string) => new URL(address).pathname.split('/').at(-1) ?? '';
-
-/** The same page under another build's name, as after an upgrade of the server. */
-function anotherBuild(): string {
-	const folder = mkdtempSync(join(tmpdir(), 'multaqa-next-'));
-	cpSync(fileURLToPath(new URL('../build/', import.meta.url)), folder, { recursive: true });
-	writeFileSync(join(folder, 'package.json'), '{"type":"module"}');
-	const change = (file: string, how: (text: string) => string) =>
-		writeFileSync(join(folder, file), how(readFileSync(join(folder, file), 'utf8')));
-	const name = /version:`([^`]+)`/.exec(readFileSync(join(folder, 'client/service-worker.js'), 'utf8'))?.[1] ?? '';
-	// As long as the old name: the build knows the sizes of its files.
-	const next = `${name.slice(0, -4)}next`;
-	const served = readdirSync(join(folder, 'server'), { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.js'));
-	for (const file of ['client/service-worker.js', ...served.map((file) => join('server', file))])
-		change(file, (text) => text.replaceAll(name, next));
-	// The compressed copies are of the old one.
-	change('adapter-node.js', (text) => text.replace(/(\/service-worker\.js[^}]*?),\\"gz\\":\d+,\\"br\\":\d+/, '$1'));
-	return folder;
-}

@@ -109,18 +109,36 @@ describe('a statement that four organisations work on', () => {
 		await leila.page.getByRole('radio', { name: new RegExp(`^${steps.t('statement_withheld')}`) }).check();
 		await leila.page.getByRole('button', { name: steps.t('sign_do', { name: 'المحامون' }), exact: true }).click();
 		await steps.sees(steps.t('statement_keepers_two'));
-		for (const name of ['أليس', 'سلمى']) await leila.page.getByRole('checkbox', { name }).check();
-		await leila.page.getByRole('button', { name: steps.t('sign_do', { name: 'المحامون' }), exact: true }).click();
-		await steps.sees(steps.t('statement_withheld_done'));
-		expect(leila.console).toEqual([]);
+		await signWithheld(leila);
 		const salma = await enterInBrowser(browser, forum, second, { language: 'en' });
 		await opened(salma);
 		await shows(salma, 'Lawyers');
 		await opened(host);
 		await shows(host, host.steps.t('statement_kept_here'));
-		await until('both hold it', () => marksKept() === 2, PATIENCE);
+		await steps.sees(steps.t('statement_withheld_state_counted'));
+		expect(marks('withheld.keep')).toBe(2);
 		const told = families.client.events(forum.space.id, stream);
 		expect(JSON.stringify(told.map((event) => event.verified && event.content))).not.toContain('Lawyers');
+
+		// Both coordinators look at something else; another device of the same person takes it back, and signs again.
+		await go(salma.page, '/');
+		await go(host.page, '/');
+		const tablet = await enterInBrowser(browser, forum, lawyers, { language: 'en', width: 360, height: 740 });
+		await opened(tablet);
+		await tablet.steps.sees(steps.t('statement_withheld_state_counted'));
+		expect(await violations(tablet.page)).toEqual([]);
+		expect(await fitsWidth(tablet.page)).toBe(true);
+		await takeWithheldBack(tablet);
+		await tablet.steps.sees(steps.t('statement_withheld_state_gone'));
+		await steps.sees(steps.t('statement_withheld_state_gone'));
+		await expect.poll(() => marks('withheld.drop'), { timeout: PATIENCE }).toBe(2);
+		await tablet.steps.button('statement_sign').click();
+		await tablet.steps.field('statement_name_en').fill('Lawyers');
+		await tablet.page.getByRole('radio', { name: new RegExp(`^${steps.t('statement_withheld')}`) }).check();
+		await signWithheld(tablet);
+		await tablet.steps.sees(steps.t('statement_withheld_state_counted'));
+		expect([tablet.console, leila.console, salma.console]).toEqual([[], [], []]);
+		await tablet.context.close();
 		await salma.context.close();
 		await leila.context.close();
 	});
@@ -172,7 +190,13 @@ describe('a statement that four organisations work on', () => {
 			.getByRole('button', { name: fadi.steps.t('statement_withdraw_do'), exact: true })
 			.click();
 		await shows(fadi, fadi.steps.t('statement_state_withdrawn'));
+		const leila = await enterInBrowser(browser, forum, lawyers, { language: 'en' });
+		await opened(leila);
+		await leila.steps.sees(leila.steps.t('statement_withheld_state_counted'));
+		await takeWithheldBack(leila);
+		await leila.steps.sees(leila.steps.t('statement_withheld_withdraw_public'));
 		await opened(host);
+		await leila.steps.sees(leila.steps.t('statement_withheld_state_gone'));
 		await host.steps.sees(host.steps.t('statement_outdated'));
 		await host.steps.button('statement_new_edition').click();
 		await host.steps.button('statement_propose').click();
@@ -184,8 +208,11 @@ describe('a statement that four organisations work on', () => {
 		const html = async () => (await fetch(`${forum.server.url}/${published}`)).text();
 		await expect.poll(html, { timeout: PATIENCE }).toContain('انسحبت بتاريخ');
 		expect(await html()).toContain('تغيّر موقف مجلس الإدارة');
+		expect(await html()).not.toContain('منظمات أخرى');
 		const feed = await (await fetch(`${forum.server.url}/statements/feeds/ar.atom`)).text();
 		expect(feed).toContain('انسحبت رابطة العائلات من البيان');
+		expect(feed).toContain(host.steps.t('statement_withheld_changed'));
+		expect(feed).not.toContain('المحامون');
 		expect(await fitsWidth(salma.page)).toBe(true);
 		expect(await violations(salma.page)).toEqual([]);
 	});
@@ -211,9 +238,23 @@ describe('a statement that four organisations work on', () => {
 	});
 });
 
-/** How often coordinators said that they hold a withheld signature. */
-const marksKept = (): number =>
-	forum.alice.client.events(forum.space.id, stream).filter((event) => event.verified && event.type === 'withheld.keep').length;
+/** How often coordinators said that they hold a withheld signature, or do not any more. */
+const marks = (type: 'withheld.keep' | 'withheld.drop'): number =>
+	forum.alice.client.events(forum.space.id, stream).filter((event) => event.verified && event.type === type).length;
+
+/** Chooses both coordinators in the open dialog, and signs. */
+async function signWithheld({ page, steps }: Member): Promise<void> {
+	for (const name of ['أليس', 'سلمى']) await page.getByRole('checkbox', { name }).check();
+	await page.getByRole('button', { name: steps.t('sign_do', { name: 'المحامون' }), exact: true }).click();
+	await page.getByRole('dialog').waitFor({ state: 'hidden' });
+}
+
+async function takeWithheldBack({ page, steps }: Member): Promise<void> {
+	await steps.button('statement_withheld_withdraw').click();
+	const dialog = page.getByRole('dialog');
+	await dialog.getByRole('button', { name: steps.t('statement_withheld_withdraw'), exact: true }).click();
+	await dialog.waitFor({ state: 'hidden' });
+}
 
 /** The same archive without the files of its first signatory. */
 function withoutFirst(archive: Uint8Array): Buffer {

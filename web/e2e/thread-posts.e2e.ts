@@ -18,6 +18,7 @@ describe('changing what one wrote', () => {
 		await choose(lina, 'نلتقي يوم الأحد', 'edit');
 		await lina.steps.field('edit_label').fill('نلتقي يوم الاثنين');
 		await lina.steps.button('save').click();
+		await expect.poll(() => lina.page.evaluate(() => document.activeElement?.tagName)).toBe('ARTICLE');
 		await discussion.open(fatima, stream, 'نلتقي يوم الاثنين');
 		await fatima.steps.button('edited').click();
 		const history = fatima.page.getByRole('dialog');
@@ -128,6 +129,21 @@ describe('what is said about posts', () => {
 		await expect.poll(() => onScreen(fatima.page, 'حول: المشاركة 3')).toBe(true);
 		await lina.page.getByText('محطة واحدة', { exact: true }).click();
 		await lina.page.getByRole('link', { name: 'قرار: الإرسال' }).waitFor();
+	});
+
+	test('a post that is deleted while somebody makes it a milestone becomes none, and they are told', async () => {
+		await lina.steps.post('تُحذف بعد قليل');
+		await postWith(fatima.page, 'تُحذف بعد قليل').waitFor();
+		await choose(fatima, 'تُحذف بعد قليل', 'milestone_set');
+		await fatima.steps.field('milestone_label').fill('قرار لم يكن');
+		await choose(lina, 'تُحذف بعد قليل', 'delete_post');
+		await lina.page
+			.getByRole('dialog')
+			.getByRole('button', { name: lina.steps.t('delete_do') })
+			.click();
+		await fatima.steps.sees(fatima.steps.t('post_deleted_meanwhile'));
+		expect(await fatima.page.getByRole('dialog').count()).toBe(0);
+		expect(await fatima.page.getByText('قرار لم يكن').count()).toBe(0);
 	});
 
 	test('a summary is signed and dated, and after 30 further posts says that it may be old', async () => {

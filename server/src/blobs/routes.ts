@@ -12,7 +12,7 @@ import type { Mount } from '../validate.ts';
 
 /** Attachments as the server knows them: bytes that belong to a space. */
 export function blobRoutes({ member }: Mount, context: Context): void {
-	const { db, ledger, attachmentRoom } = context;
+	const { allowances, db, ledger, attachmentRoom } = context;
 	/** Counted once; every piece taken is added. */
 	let taken: Promise<number> | null = null;
 
@@ -21,15 +21,19 @@ export function blobRoutes({ member }: Mount, context: Context): void {
 			throw new Problem('rejected-link', { rule: 'observers-read' });
 		const id = blobIdOf(bytes);
 		if (await hasBlob(db, space, id)) return { id };
+		allowances.pieces.spend(account, bytes.length);
 		taken = (taken ?? sizeOfBlobs(db)).then((before) => {
 			if (before + bytes.length > attachmentRoom) throw new Problem('storage-full');
 			return before + bytes.length;
 		});
-		await taken.catch((error: unknown) => {
+		try {
+			await taken;
+			await insertBlob(db, { space, id, hour: hourOf(context.now()), bytes, lock: toBase64url(lock) });
+		} catch (error) {
+			// Not there after all: counted anew.
 			taken = null;
 			throw error;
-		});
-		await insertBlob(db, { space, id, hour: hourOf(context.now()), bytes, lock: toBase64url(lock) });
+		}
 		return { id };
 	});
 

@@ -20,9 +20,12 @@ const LITTLE_BYTES = 64 * 1024;
 /** Envelopes that are fetched by stream come in portions so small that what is wanted next need not wait long. */
 const READ_BYTES = 64 * 1024;
 
+/** What an event costs everybody besides its bytes: a row, indexes, an announcement, a signature to check. */
+const COST_OF_ONE = 1024;
+
 /** What is said: ordered, stored, served, never understood. */
 export function logRoutes({ member }: Mount, context: Context): void {
-	const { appender, db, ledger, notifier, realtime } = context;
+	const { allowances, appender, db, ledger, notifier, realtime } = context;
 
 	member(spaces.list, async ({ session }) => ({ spaces: spacesOf(ledger.world, session.account, secondsOf(context)) }));
 
@@ -47,6 +50,9 @@ export function logRoutes({ member }: Mount, context: Context): void {
 		// Who only reads may still say who they are, in the index stream; clients hold them to that.
 		if (!mayWrite(role) && stream !== indexStreamOf(space)) throw new Problem('rejected-link', { rule: 'observers-read' });
 		const read = envelopes.map(readOne);
+		const cost = envelopes.reduce((bytes, each) => bytes + each.length + COST_OF_ONE, 0);
+		allowances.account.spend(account, cost);
+		allowances.space.spend(space, cost);
 		const places = await appender.append({
 			space,
 			stream,

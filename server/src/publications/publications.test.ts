@@ -57,6 +57,8 @@ const sent = (publication: Publication, address = ADDRESS) => ({
 	params: { space: home.space, address },
 	request: { bytes: encodePublication(publication) },
 });
+const inRound = async (round: string, changes: Partial<ListText>) =>
+	published([host], { signatories: [await signatoryOf(host, STATEMENT, { round })], changes: { ...changes, round } });
 const propose = (by: Person, publication: Publication, address = ADDRESS) =>
 	by.browser.call(publications.propose, { ...sent(publication, address), prove: by.prove });
 const refusedProposal = (by: Person, publication: Publication, address = ADDRESS) =>
@@ -157,6 +159,7 @@ test('an edition follows the one before, and is about the same statement', async
 		['edition-follows', await made({ ...follows, previous: null })],
 		['edition-follows', await made({ ...follows, previous: digestOf(random(3)) })],
 		['statement-stays', await made({ ...follows, published: isoOf(1_700_000_000) })],
+		['statement-stays', await inRound('BBBBBBBBBBBBBBBBBBBBBA', follows)],
 		['statement-stays', await published([host], { text: { ...STATEMENT, pairs: STATEMENT.pairs.slice(0, 2) }, changes: follows })],
 	];
 	for (const [rule, publication] of wrong) expect(await refusedProposal(home.founder, publication, address)).toMatchObject({ rule });
@@ -186,4 +189,47 @@ test('another list, signed by the same key, does not take the place of what the 
 	await propose(home.founder, { ...replaced, list: await signedBy(host.key, replaced.list.file) }, address);
 	expect(await second.browser.refused(publications.confirm, confirmation(second, digest, address))).toMatchObject({ code: 'stale' });
 	expect(await server.context.published.read(address)).toBeNull();
+});
+
+test('coordinators of another space find nothing of it, and lay down nothing after it', async () => {
+	const body = { forum: idBytes(home.id), salt: random(16) };
+	const spaces = new Set(home.world.rosters.keys());
+	await home.append(home.founder, [{ kind: 'roster', type: 'space.create', body }]);
+	const elsewhere = [...home.world.rosters.keys()].find((space) => !spaces.has(space))!;
+	const address = freshAddress();
+	const first = await made({ address });
+	await propose(home.founder, first, address);
+	const there = { params: { space: elsewhere, address }, prove: second.prove };
+	const own = { ...there, prove: home.founder.prove };
+	const { browser } = home.founder;
+	expect(await browser.refused(publications.waiting, { params: own.params })).toMatchObject({ code: 'not-found' });
+	const digest = digestOf(encodePublication(first));
+	expect(await browser.refused(publications.confirm, { ...own, request: { digest } })).toMatchObject({ code: 'not-found' });
+	await second.browser.call(publications.confirm, confirmation(second, digest, address));
+	const { published: hour } = JSON.parse(new TextDecoder().decode(first.list.file)) as ListText;
+	const next = await made({ address, published: hour, edition: 2, previous: digestOf(first.list.file) });
+	expect(await browser.refused(publications.propose, { ...own, request: { bytes: encodePublication(next) } })).toMatchObject({
+		code: 'not-found',
+	});
+	await propose(home.founder, next, address);
+});
+
+test('two who confirm at the same moment confirm once', async () => {
+	const third = await home.join(await home.invite({ role: 'coordinator' }));
+	const address = freshAddress();
+	const publication = await made({ address });
+	await propose(home.founder, publication, address);
+	const digest = digestOf(encodePublication(publication));
+	const both = [second, third].map((by) => by.browser.call(publications.confirm, confirmation(by, digest, address)));
+	const outcomes = await Promise.allSettled(both);
+	expect(outcomes.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+});
+
+test('the list of all statements tells of none before its hour', async () => {
+	const address = freshAddress();
+	await publish(await made({ address, published: isoOf(Math.floor(server.context.now() / 1000) + 60) }), address);
+	const addresses = async () => (await server.context.published.all()).map(({ list }) => list.address);
+	expect(await addresses()).not.toContain(address);
+	server.advance(60_000);
+	expect(await addresses()).toContain(address);
 });

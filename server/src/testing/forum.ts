@@ -46,7 +46,7 @@ export async function passkeyOf(person: Person) {
 }
 
 /** What the founder sends with the setup token. */
-export async function founding(server: TestServer) {
+export async function founding(server: Pick<TestServer, 'url' | 'token'>) {
 	const person = await newPerson(server.url);
 	const host = random(16);
 	const { links: first, world } = await signLinks(person, emptyWorld, [

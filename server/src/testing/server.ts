@@ -12,6 +12,8 @@ export interface TestServer extends RunningServer {
 	readonly token: string;
 	/** Sets the server's clock forward. */
 	advance(milliseconds: number): void;
+	/** Stops, and leaves the data. */
+	stop(): Promise<void>;
 	/** Stops and starts again on the same data. */
 	restart(): Promise<TestServer>;
 }
@@ -37,6 +39,7 @@ export async function openTestServer(options: ServerOptions = {}): Promise<TestS
 		lines,
 		token: server.setupLink?.split('#')[1] ?? '',
 		advance: (milliseconds) => void (ahead += milliseconds),
+		stop: () => server.close(),
 		async restart() {
 			await server.close();
 			return openTestServer({ ...options, dataDir });

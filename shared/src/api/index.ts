@@ -4,6 +4,7 @@ export { blobs } from './blobs.ts';
 export { chains } from './chain.ts';
 export { spaces } from './log.ts';
 export { notifications } from './notifications.ts';
+export { operation } from './operation.ts';
 export { letters } from './letters.ts';
 export { publications } from './publications.ts';
 export { recoveries } from './recoveries.ts';

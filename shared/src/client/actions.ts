@@ -9,6 +9,7 @@ import type { Level, OwnDays } from '../notebook/content.ts';
 import type { RetentionView, SpaceDays } from './retention-types.ts';
 import type { Missing } from './pending.ts';
 import type { NotificationState } from './notifications.ts';
+import type { OperationState } from './operation.ts';
 import type { SearchAnswer, SearchProgress, SearchQuestion } from './search-types.ts';
 import type { ChainWords, NewSecret, OnProgress, SafetyCode, SessionView, UnlockView } from './self-types.ts';
 
@@ -63,7 +64,7 @@ export interface AttachmentActions {
 export interface BacklogActions {
 	/** How much of a thread is not here yet, after a position. */
 	missing(space: SpaceId, stream: StreamId, mark?: number): Missing;
-	/** The same of all threads together. */
+	/** The same of all threads together, without what lies on this device and is only to be opened. */
 	readonly total: number;
 	/** Somebody wants to read this now: it is fetched before everything else. */
 	want(space: SpaceId, stream: StreamId): void;
@@ -86,6 +87,8 @@ export interface DirectoryActions {
 	personOf(account: AccountId): AccountId;
 	/** The key by which an organisation signed then; `null` when it had none. */
 	keyOf(organisation: OrganisationId, at: number | null): Bytes | null;
+	/** Whose key this is, or once was; `null`: no organisation of this forum ever had it. */
+	organisationOfKey(key: Uint8Array): OrganisationId | null;
 }
 
 /** Statements on their way to the public. All need a line: nothing of it waits. */
@@ -213,6 +216,12 @@ export interface NotificationActions {
 	removeMail(): Promise<void>;
 	/** For coordinators: what notices say instead of the constant words. @throws Problem `malformed` with the rule it breaks */
 	setText(text: string | null): Promise<void>;
+}
+
+/** How the machine is doing, for coordinators of the host organisation. */
+export interface OperationActions {
+	/** @throws Problem `not-found` (for others), `offline` */
+	read(): Promise<OperationState>;
 }
 
 /** Recovery by two coordinators of different organisations, for members and for those coordinators. */

@@ -35,7 +35,7 @@ function bobs(): Space {
 		synchronised: true,
 		roster: forum.roster(space),
 		writer: { refusal: () => refusal },
-		log: { witnesses, order: { shown } },
+		log: { witnesses, sleeping: [], order: { shown } },
 	} as unknown as Space;
 }
 

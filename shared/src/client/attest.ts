@@ -27,7 +27,9 @@ interface AttestingForum {
 export function confirmationOf(space: Space, self: string, now: number, others: number): Confirmation {
 	const recent = [...space.log.witnesses()].filter(([account, { time }]) => account !== self && time > now - WEEK);
 	const isYoung = (space.roster?.terms.get(self as never)?.at(-1)?.since ?? now) > now - WEEK;
-	return { by: recent.length, stale: !isYoung && recent.length < Math.min(LEAST, others) };
+	// What is not opened yet may be as new as anything.
+	const isRead = space.log.sleeping.length === 0;
+	return { by: recent.length, stale: isRead && !isYoung && recent.length < Math.min(LEAST, others) };
 }
 
 /**

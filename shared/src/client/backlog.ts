@@ -5,7 +5,7 @@ import { isProblem, Problem } from '../problem.ts';
 import type { BacklogActions } from './actions.ts';
 import type { Findings } from './findings.ts';
 import type { ForumCore } from './forum-core.ts';
-import type { Missing } from './pending.ts';
+import { NOTHING_MISSING, type Missing } from './pending.ts';
 import type { Space } from './space.ts';
 import type { Progress } from './types.ts';
 
@@ -18,6 +18,8 @@ export interface BacklogParts extends ForumCore {
 	readonly progressChanged: (progress: Progress | null) => void;
 	/** How loud a thread is: louder ones come first, and muted ones last. */
 	readonly loudness: (stream: StreamId) => number;
+	/** Opens first what of a stream lies here and was not looked at yet. */
+	readonly wake: (space: SpaceId, stream: StreamId) => void;
 	/** The line fell, or the server answered something it may not. */
 	readonly failed: (error: unknown) => void;
 	/** Everything is here. */
@@ -48,15 +50,17 @@ export class Backlog implements BacklogActions {
 	}
 
 	missing(space: SpaceId, stream: StreamId, mark = 0): Missing {
-		return this.#parts.spaces.get(space)?.log.missing(stream, mark) ?? NOTHING;
+		return this.#parts.spaces.get(space)?.log.missing(stream, mark) ?? NOTHING_MISSING;
 	}
 
 	get total(): number {
-		return [...this.#parts.spaces.values()].reduce((sum, space) => sum + missingIn(space), 0);
+		return [...this.#parts.spaces.values()].reduce((sum, space) => sum + comingTo(space), 0);
 	}
 
 	want(space: SpaceId, stream: StreamId): void {
-		if (this.missing(space, stream).count === 0) return;
+		const { count, here } = this.missing(space, stream);
+		if (here > 0) this.#parts.wake(space, stream);
+		if (count === here) return;
 		const others = this.#asked.filter((one) => one.stream !== stream);
 		this.#asked = [{ space, stream }, ...others];
 		this.fetch();
@@ -157,5 +161,6 @@ export class Backlog implements BacklogActions {
 	}
 }
 
-const NOTHING: Missing = { count: 0, first: Infinity, last: 0 };
-const missingIn = ({ log }: Space): number => log.pendingStreams.reduce((sum, stream) => sum + log.missing(stream).count, 0);
+/** Without what lies here already. */
+const comingTo = ({ log }: Space): number =>
+	log.pendingStreams.map((stream) => log.missing(stream)).reduce((sum, { count, here }) => sum + count - here, 0);

@@ -1,7 +1,7 @@
 import type { Bytes } from '../bytes/bytes.ts';
 import type { AccountId, OrganisationId } from '../bytes/ids.ts';
 import { isAccountAt, isOrganisationAt, isRepresentativeAt, type Directory } from '../chain/directory.ts';
-import { organisationKeyAt } from '../chain/representation.ts';
+import { organisationKeyAt, organisationOfKey } from '../chain/representation.ts';
 import type { World } from '../chain/world.ts';
 import type { DirectoryActions } from './actions.ts';
 
@@ -33,6 +33,9 @@ export class DirectoryReading implements DirectoryActions {
 
 	keyOf = (organisation: OrganisationId, at: number | null): Bytes | null =>
 		this.#ask(at, ({ representation }, seq) => organisationKeyAt(representation, organisation, seq)?.key) ?? null;
+
+	organisationOfKey = (key: Uint8Array): OrganisationId | null =>
+		this.#ask(null, ({ representation }) => organisationOfKey(representation, key));
 
 	#ask<Answer>(at: number | null, about: (directory: Directory, seq: number) => Answer): Answer | null {
 		const directory = this.#directory;

@@ -50,6 +50,7 @@ import type {
 	EvidenceActions,
 	HeldActions,
 	NotificationActions,
+	OperationActions,
 	LetterActions,
 	RetentionActions,
 	ReadingActions,
@@ -159,6 +160,10 @@ class Engine implements Client {
 
 	get publishing(): PublishingActions {
 		return this.#open.publishing;
+	}
+
+	get operation(): OperationActions {
+		return this.#open.operation;
 	}
 
 	get notifications(): NotificationActions {

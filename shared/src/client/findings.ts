@@ -1,4 +1,4 @@
-import { isProblem } from '../problem.ts';
+import { isProblem, type Problem } from '../problem.ts';
 import type { SpaceId } from '../bytes/ids.ts';
 import type { Ports } from './ports.ts';
 import type { Topics } from './topics.ts';
@@ -57,4 +57,10 @@ export class Findings {
 		this.#topics.changed('findings');
 		await this.#ports.store.write([{ bucket: 'notes', key: `finding/${id}`, value: finding }]).catch(() => undefined);
 	}
+}
+
+/** What a refusal says about the server: another history, or something it does not show. */
+export function kindOf({ code, detail }: Problem): Finding['kind'] {
+	if (detail.rule === 'one-history') return 'split-view';
+	return code === 'unknown-sender' ? 'withheld' : 'event-refused';
 }

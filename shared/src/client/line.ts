@@ -3,8 +3,12 @@ import { isProblem } from '../problem.ts';
 import type { Transport } from './ports.ts';
 import type { Connection } from './types.ts';
 
-/** How soon somebody who waits for approval, or for the line, looks again. */
-const AGAIN_MS = 15_000;
+/** How soon somebody who waits for approval, or for the line, looks again: not all at the same moment after a restart. */
+const AGAIN_MS = 10_000;
+const AGAIN_SPREAD_MS = 10_000;
+
+/** No line, or a server that has too much to do just now: no reason to suspect it of anything. */
+export const NOT_NOW = ['offline', 'storage-unavailable', 'too-many-attempts'] as const;
 
 /** What the line needs of the open forum. */
 export interface LineParts {
@@ -61,16 +65,19 @@ export class Line {
 	/** Catches up again soon: somebody waits for what the server does not announce to them. */
 	lookAgain(): void {
 		if (this.#again || this.#closed) return;
-		this.#again = setTimeout(() => {
-			this.#again = null;
-			void this.#catchUp();
-		}, AGAIN_MS);
+		this.#again = setTimeout(
+			() => {
+				this.#again = null;
+				void this.#catchUp();
+			},
+			AGAIN_MS + Math.random() * AGAIN_SPREAD_MS,
+		);
 	}
 
 	/** Something failed that needed the line. */
 	failed(error: unknown): void {
 		if (this.#closed) return;
-		if (isProblem(error, 'offline')) {
+		if (isProblem(error, ...NOT_NOW)) {
 			this.#offline = true;
 			this.#parts.connectionChanged('offline');
 			this.lookAgain();

@@ -10,6 +10,7 @@ test('what begins alike is found in order, with and without its values', async (
 	expect(await store.list('notes', 'b/')).toEqual(['b/1', 'b/10', 'b/2'].map((key) => ({ key, value: key })));
 	expect(await store.keys('notes', '')).toEqual(['a/1', 'b', 'b/1', 'b/10', 'b/2', 'c']);
 	expect(await store.keys('drafts', '')).toEqual([]);
+	expect(await store.some('notes', ['c', 'd', 'a/1'])).toEqual(['c', undefined, 'a/1']);
 });
 
 test('what was removed is not found, and what was written over is found once', async () => {

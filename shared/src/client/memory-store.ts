@@ -10,6 +10,10 @@ export class MemoryStore implements Store {
 		return structuredClone(this.#buckets.get(bucket)?.get(key)) as T | undefined;
 	}
 
+	async some<T>(bucket: Bucket, keys: readonly string[]): Promise<readonly (T | undefined)[]> {
+		return keys.map((key) => structuredClone(this.#buckets.get(bucket)?.get(key)) as T | undefined);
+	}
+
 	async list<T>(bucket: Bucket, prefix: string): Promise<{ key: string; value: T }[]> {
 		const entries = this.#buckets.get(bucket);
 		const keys = entries?.startingWith(prefix) ?? [];

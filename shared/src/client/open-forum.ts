@@ -27,6 +27,7 @@ import { Outgoing } from './outgoing.ts';
 import { People } from './people.ts';
 import { pinWhenDue } from './pins.ts';
 import { Notifications } from './notifications.ts';
+import { Operation } from './operation.ts';
 import { OwnNotebook } from './notebook.ts';
 import { LEVELS } from '../notebook/content.ts';
 import type { Ports } from './ports.ts';
@@ -38,10 +39,12 @@ import { Recovery } from './recovery.ts';
 import { Renewals } from './renewals.ts';
 import { Search } from './search.ts';
 import { Self, type OwnForum } from './self.ts';
+import type { Space } from './space.ts';
 import { endOf } from './standing.ts';
 import type { Topics } from './topics.ts';
 import type { Connection, DeviceView, Progress, QueueView, Status, StreamEvent, Voice } from './types.ts';
 import { Verification } from './verification.ts';
+import { Waking } from './waking.ts';
 
 export interface OpenForumParts {
 	readonly ports: Ports;
@@ -78,6 +81,7 @@ export class OpenForum {
 	readonly reading: Reading;
 	readonly held: HeldWords;
 	readonly notifications: Notifications;
+	readonly operation: Operation;
 	readonly attachments: Attachments;
 	readonly letters: Letters;
 	readonly evidence: Evidence;
@@ -92,6 +96,7 @@ export class OpenForum {
 	readonly #renewals: Renewals;
 	readonly #notebook: OwnNotebook;
 	readonly #outgoing: Outgoing;
+	readonly #waking: Waking;
 	readonly #attestations: Attestations;
 	readonly #catchUp: CatchUp;
 	readonly #hearing: Hearing;
@@ -103,7 +108,8 @@ export class OpenForum {
 		this.#parts = parts;
 		this.keys = keys;
 		this.chains = new Chains(ports, topics, findings, keys);
-		this.#spaces = new OpenSpaces({ ...parts, chains: this.chains, judge: parts.judge });
+		const markOf = (space: SpaceId, stream: StreamId) => this.reading.markOf(space, stream);
+		this.#spaces = new OpenSpaces({ ...parts, chains: this.chains, judge: parts.judge, markOf });
 		this.chains.refreshRoster = (space) => this.#spaces.open(space).synchronise();
 		this.chains.serverTime = parts.serverTime;
 		const core = this.#makeCore();
@@ -112,10 +118,11 @@ export class OpenForum {
 		this.#line = this.#makeLine();
 		const renewals = new Renewals(core);
 		this.#renewals = renewals;
+		const settle = (space: Space, stream: StreamId) => this.retention.eraseIn(space, stream);
+		this.#waking = new Waking({ ...parts, ...core, loudness: this.#loudness, settle, changed: this.#spaces.changed });
 		this.#outgoing = this.#makeOutgoing();
-		const append = this.append;
 		this.drafts = new Drafts(ports, keys);
-		this.coordination = new Coordination({ ...core, views: this.views, append }, features.names);
+		this.coordination = new Coordination({ ...core, views: this.views, append: this.append }, features.names);
 		this.recovery = new Recovery(core);
 		this.people = new People({ ...core, renewals });
 		this.self = new Self({ ...core, renewals, device, rename: (name) => this.coordination.rename(name) });
@@ -124,6 +131,7 @@ export class OpenForum {
 		this.#notebook = new OwnNotebook({ ports, keys, changed: () => topics.changed('reading') });
 		this.reading = new Reading({ ...core, notebook: this.#notebook });
 		this.attachments = new Attachments({ ...core, held: () => this.held.list, send: () => this.#outgoing.send() });
+		this.operation = new Operation(core);
 		this.notifications = new Notifications(core, () => this.views.tellingNames);
 		this.retention = new Retention({ ...core, notebook: this.#notebook, outgoing: this.#outgoing, attachments: this.attachments });
 		this.backlog = this.#makeBacklog();
@@ -137,7 +145,7 @@ export class OpenForum {
 			append: (space, said, alongside) => this.#outgoing.append(space, said, alongside),
 			changed: () => topics.changed('held'),
 		});
-		this.#attestations = new Attestations({ ...core, append });
+		this.#attestations = new Attestations({ ...core, append: this.append });
 		const fromServer = { ...core, spaces: this.#spaces, hasEnded: () => this.#hasEnded() };
 		this.#catchUp = new CatchUp({ ...fromServer, findings });
 		this.#hearing = new Hearing({
@@ -147,8 +155,7 @@ export class OpenForum {
 			notebook: this.#notebook,
 			letters: this.letters,
 		});
-		const forget = () => this.views.forget();
-		this.#unwatch = [topics.watch('forum', forget), topics.watch('spaces', forget)];
+		this.#unwatch = (['forum', 'spaces'] as const).map((topic) => topics.watch(topic, () => this.views.forget()));
 	}
 
 	get waiting(): number {
@@ -192,6 +199,7 @@ export class OpenForum {
 		await this.held.look();
 		this.#hasEnded();
 		await this.#changed();
+		this.#waking.begin();
 	}
 
 	/** Opens the line and catches up. A first catch-up that fails for want of a line is no failure. */
@@ -224,6 +232,7 @@ export class OpenForum {
 		this.organisationKeys.stop();
 		this.letters.stop();
 		this.backlog.stop();
+		this.#waking.stop();
 		this.#renewals.stop();
 		this.#attestations.stop();
 		this.#notebook.stop();
@@ -321,17 +330,21 @@ export class OpenForum {
 			...this.#core,
 			findings,
 			progressChanged,
-			loudness: (stream) => -LEVELS.indexOf(this.reading.levelOf(stream)),
+			loudness: this.#loudness,
+			wake: (space, stream) => this.#waking.want(space, stream),
 			failed: (error) => this.#line.failed(error),
-			done: () => void this.retention.erase().catch(() => undefined),
+			done: () => void this.retention.erase().then(this.#spaces.note, () => undefined),
 		});
 	}
+
+	#loudness = (stream: StreamId): number => -LEVELS.indexOf(this.reading.levelOf(stream));
 
 	#makeOutgoing(): Outgoing {
 		return new Outgoing({
 			...this.#core,
 			renewals: this.#renewals,
 			whole: (space, stream) => this.backlog.whole(space, stream),
+			wake: (space, stream) => this.#waking.whole(space, stream),
 			waitingChanged: this.#parts.statusChanged,
 			delivered: () => this.#line.isBack(),
 			failed: (error) => this.#line.failed(error),

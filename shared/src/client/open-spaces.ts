@@ -4,6 +4,7 @@ import { isProblem } from '../problem.ts';
 import { listSpaces } from './accounts.ts';
 import type { Findings } from './findings.ts';
 import type { JudgingFeature } from './judging.ts';
+import { NOT_NOW } from './line.ts';
 import type { Membership } from './membership.ts';
 import { Space } from './space.ts';
 import type { Topics } from './topics.ts';
@@ -17,6 +18,8 @@ export interface OpenSpacesParts extends Membership {
 	readonly findings: Findings;
 	readonly judge: JudgingFeature;
 	readonly progressChanged: (progress: Progress | null) => void;
+	/** Up to where somebody has read a stream. */
+	readonly markOf: (space: SpaceId, stream: StreamId) => number;
 }
 
 /** The spaces of an open account on this device: which ones there are, opened when somebody asks. */
@@ -36,19 +39,23 @@ export class OpenSpaces {
 	open(id: SpaceId): Space {
 		const known = this.#spaces.get(id);
 		if (known) return known;
-		const { ports, chains, keys, findings, judge, topics, progressChanged } = this.#parts;
+		const { ports, chains, keys, findings, judge, progressChanged, markOf } = this.#parts;
 		const space = new Space(id, {
 			ports,
 			chains,
 			keys,
 			findings,
 			judge,
-			changed: () => topics.changed('spaces', 'forum', `space:${id}`),
+			changed: () => this.changed(id),
+			markOf: (stream) => markOf(id, stream),
 			onProgress: (done, total) => progressChanged(total < LONG || done === total ? null : { step: 'events', done, total }),
 		});
 		this.#spaces.set(id, space);
 		return space;
 	}
+
+	/** Somebody looks at it anew. */
+	changed = (id: SpaceId): void => this.#parts.topics.changed('spaces', 'forum', `space:${id}`);
 
 	events(space: SpaceId, stream: StreamId): readonly StreamEvent[] {
 		return this.#spaces.get(space)?.events(stream) ?? NO_EVENTS;
@@ -58,6 +65,11 @@ export class OpenSpaces {
 	async load(): Promise<void> {
 		for (const id of this.#inRosters()) await this.open(id).load();
 	}
+
+	/** Notes what is here, so that the next visit begins sooner. */
+	note = async (): Promise<void> => {
+		for (const { log } of this.#spaces.values()) await log.note();
+	};
 
 	/**
 	 * Brings every space up to date; what does not hold in one of them is noted, and no matter of the others.
@@ -98,7 +110,7 @@ export class OpenSpaces {
 	}
 
 	async #note(space: SpaceId, error: unknown): Promise<void> {
-		if (isProblem(error, 'offline', 'unauthenticated')) throw error;
+		if (isProblem(error, 'unauthenticated', ...NOT_NOW)) throw error;
 		await this.#parts.findings.report('answer-refused', space, error, space);
 	}
 }

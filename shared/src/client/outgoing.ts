@@ -14,6 +14,8 @@ export interface OutgoingParts extends ForumCore {
 	readonly renewals: Renewals;
 	/** Fetches what is told of a stream and not here. */
 	readonly whole: (space: Space, stream: StreamId) => Promise<void>;
+	/** Opens what lies here of a stream and was not looked at yet. */
+	readonly wake: (space: Space, stream: StreamId) => Promise<void>;
 	/** How much waits has changed. */
 	readonly waitingChanged: () => void;
 	/** What waited is on the server. */
@@ -74,6 +76,7 @@ export class Outgoing {
 		const space = spaces.get(id);
 		if (!space) throw new Problem('not-found');
 		await this.#obtainKey(space);
+		await this.#parts.wake(space, words.stream);
 		const changes = [...alongside, ...this.#filesOf(space, words)];
 		const compose = () => ports.store.exclusively(`compose/${id}`, () => space.writer.compose(words, changes));
 		const event = await compose().catch(async (error: unknown) => {

@@ -37,6 +37,8 @@ export interface Transport {
  */
 export interface Store {
 	get<T>(bucket: Bucket, key: string): Promise<T | undefined>;
+	/** Several at once, in the order of `keys`. */
+	some<T>(bucket: Bucket, keys: readonly string[]): Promise<readonly (T | undefined)[]>;
 	/** Values whose key starts with `prefix`, ordered by key. */
 	list<T>(bucket: Bucket, prefix: string): Promise<{ key: string; value: T }[]>;
 	/** Keys that start with `prefix`, in order: what lies under them is not read. */

@@ -87,21 +87,21 @@ export class Retention implements RetentionActions {
 
 	/** Takes from this device what has had its time. */
 	async erase(): Promise<void> {
-		const now = Math.floor(this.#forum.ports.now() / 1000);
-		for (const space of this.#forum.spaces.values()) {
-			const rules = this.#rules(space.id);
-			if (rules.length === 0 && this.own === null) continue;
-			const isOver = (event: VerifiedEvent) => SPOKEN.test(event.type) && endOf(event, rules, this.own) < now;
-			await this.#forum.inTurn(() => this.#eraseIn(space, rules, isOver));
-		}
+		for (const space of this.#forum.spaces.values())
+			await this.#forum.inTurn(async () => {
+				for (const stream of space.log.streams()) await this.eraseIn(space, stream);
+			});
 		this.#forum.outgoing.send();
 	}
 
-	async #eraseIn(space: Space, rules: readonly Rule[], isOver: (event: VerifiedEvent) => boolean): Promise<void> {
-		const disappears = (stream: StreamId) => stream !== space.index && stream !== space.moderation;
-		for (const stream of space.log.streams().filter(disappears)) {
-			for (const event of await space.log.erase(stream, isOver)) await this.#expire(space.id, event, rules);
-		}
+	/** The same in a stream that was just opened, before anybody sees it. */
+	async eraseIn(space: Space, stream: StreamId): Promise<void> {
+		const rules = this.#rules(space.id);
+		if (stream === space.index || stream === space.moderation || (rules.length === 0 && this.own === null)) return;
+		const now = Math.floor(this.#forum.ports.now() / 1000);
+		const isOver = (event: VerifiedEvent) => SPOKEN.test(event.type) && endOf(event, rules, this.own) < now;
+		const over = await space.log.erase(stream, isOver);
+		for (const event of over) await this.#expire(space.id, event, rules);
 	}
 
 	/** What hung on a post goes with it; from the server its author's program takes it, when the space says so. */

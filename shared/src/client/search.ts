@@ -118,7 +118,7 @@ export class Search implements SearchActions {
 			const feature = await this.#load();
 			if (this.#isClosed) return;
 			await this.#catchUp(this.#readable().flatMap((id) => this.#open(id, feature)));
-			this.#progress = null;
+			this.#progress = this.#progress && this.#asleep();
 		} catch {
 			// The feature could not be fetched.
 			this.#later(RETRY_MS);
@@ -144,6 +144,13 @@ export class Search implements SearchActions {
 				since = ports.now();
 			}
 		}
+	}
+
+	/** What lies here unopened is looked at when it is awake; `null`: nothing does. */
+	#asleep(): SearchProgress | null {
+		const asleep = [...this.#parts.spaces.values()].reduce((sum, { log }) => sum + log.asleep, 0);
+		const done = [...this.#searched.values()].reduce((sum, { size }) => sum + size, 0);
+		return asleep === 0 ? null : { done, total: done + asleep };
 	}
 
 	#open(id: SpaceId, feature: FindableFeature): readonly SearchedSpace[] {

@@ -2,21 +2,26 @@ import type { Gap, StoredEvent } from '../api/log.ts';
 import type { AccountId, EnvelopeId, Hash, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { World } from '../chain/world.ts';
 import { envelopeId, generationOf, openEvent, readEnvelope } from '../log/envelope.ts';
-import { decodeEvent, type SignedEvent } from '../log/event.ts';
+import { decodeEvent, hasText, type SignedEvent } from '../log/event.ts';
 import type { StreamHistory } from '../log/history.ts';
 import { indexStreamOf } from '../log/derived-streams.ts';
+import { breathe } from '../breathe.ts';
 import { Problem } from '../problem.ts';
+import { kindOf } from './findings.ts';
 import type { OutboxEntry } from './outbox.ts';
-import type { KeptEvent, KeptEvents } from './kept-events.ts';
+import type { KeptEvent, KeptEvents, PlacedEvent, ToldEvent } from './kept-events.ts';
+import type { SleepingEvent } from './kept-outline.ts';
 import { Pending, type Missing, type StreamArrival, type ToldArrival } from './pending.ts';
 import { ServerOrder } from './server-order.ts';
 import type { SpaceKeys } from './space-keys.ts';
-import { Stream, type Arrival, type Reader, type Witness } from './stream.ts';
+import { lastWitnesses, Stream, type Arrival, type Reader, type Witness } from './stream.ts';
 import type { Finding, StreamEvent, VerifiedEvent } from './types.ts';
 import type { Verified } from './verified.ts';
 
 /** Events opened between two looks at the clock: a long synchronisation must not hold the page. */
 const BATCH = 200;
+/** Of what lay here, so many at a time: somebody reads meanwhile. */
+export const WOKEN_AT_ONCE = 100;
 
 /** What the log needs of its space. */
 export interface SpaceLogParts {
@@ -29,6 +34,9 @@ export interface SpaceLogParts {
 	readonly changed: () => void;
 	readonly onProgress: (done: number, total: number) => void;
 }
+
+/** Here, told of, or here and asleep. */
+type Arriving = StreamArrival | ToldArrival | SleepingEvent;
 
 /** What was written in one space, as the server has shown it and own events besides: kept, opened, checked, and read. */
 export class SpaceLog {
@@ -67,7 +75,7 @@ export class SpaceLog {
 	/** Takes the text of events of a stream from this device, and answers what they were. Own ones that wait are not among them. */
 	async erase(stream: StreamId, isOver: (event: VerifiedEvent) => boolean): Promise<readonly VerifiedEvent[]> {
 		const over = this.events(stream).flatMap((event) =>
-			event.verified && !event.waiting && hasText(event) && isOver(event) ? [event] : [],
+			event.verified && !event.waiting && hasText(event.content) && isOver(event) ? [event] : [],
 		);
 		for (let start = 0; start < over.length; start += BATCH) {
 			const opened = await Promise.all(over.slice(start, start + BATCH).map(({ position }) => this.#opened(stream, position)));
@@ -99,23 +107,52 @@ export class SpaceLog {
 
 	/** The last word of each person in this space. */
 	witnesses(): ReadonlyMap<AccountId, Witness> {
-		const last = new Map<AccountId, Witness>();
-		for (const { witnesses } of this.#streams.values()) {
-			for (const [account, witness] of witnesses) if (witness.time >= (last.get(account)?.time ?? 0)) last.set(account, witness);
-		}
-		return last;
+		return lastWitnesses([...this.#streams.values()]);
 	}
 
-	/** Opens what this device kept from earlier visits. */
+	/** Takes what this device kept from earlier visits; most of a long log sleeps until it is {@link wake}d. */
 	async load(): Promise<void> {
 		const { kept, verified } = this.#parts;
 		await verified.load();
 		await this.#take(this.#whole(await kept.list()));
 	}
 
+	/** Streams of which something lies here and was not looked at in this visit, the one that was written in last first. */
+	get sleeping(): readonly StreamId[] {
+		return this.#pending.sleeping;
+	}
+
+	/** How many events sleep. */
+	get asleep(): number {
+		return this.#pending.asleep;
+	}
+
+	/** Opens what lies here of a stream. */
+	async wake(stream: StreamId): Promise<void> {
+		while (await this.wakeSome(stream));
+	}
+
+	/** Opens some more of it. False when there is no more to open. */
+	wakeSome(stream: StreamId): Promise<boolean> {
+		return this.#stream(stream).inTurn(async () => {
+			const positions = this.#pending.sleepingIn(stream, WOKEN_AT_ONCE);
+			if (positions.length === 0) return false;
+			for (const event of await this.#parts.kept.read(positions)) this.#pending.wake(event);
+			const lost = this.#pending.lose(stream, positions);
+			if (lost.length > 0) await this.#parts.kept.doubt(lost);
+			await this.#takeReady(stream);
+			return true;
+		});
+	}
+
+	/** Notes what is here, so that the next visit begins sooner. */
+	note(): Promise<void> {
+		return this.#parts.kept.note(this.order.last);
+	}
+
 	/** Takes events in the server's order, keeps them, and reports what does not hold. */
-	async receive(events: readonly KeptEvent[]): Promise<void> {
-		const fresh: KeptEvent[] = [];
+	async receive(events: readonly (PlacedEvent | ToldEvent)[]): Promise<void> {
+		const fresh: (PlacedEvent | ToldEvent)[] = [];
 		for (const event of events) {
 			const { position, id } = event;
 			if (position <= this.order.last) continue;
@@ -135,12 +172,17 @@ export class SpaceLog {
 		const filled = events.flatMap((event) => this.#pending.fill(event) ?? []);
 		await this.#parts.kept.keep(filled);
 		for (const stream of new Set(filled.map((event) => event.stream))) {
-			const ready = this.#pending.ready(stream);
-			for (let start = 0; start < ready.length; start += BATCH)
-				await this.#parts.verified.remember(await this.#takeStream(stream, ready.slice(start, start + BATCH)));
-			this.#pending.opened(stream);
+			await this.#stream(stream).inTurn(() => this.#takeReady(stream));
 		}
 		this.#parts.changed();
+	}
+
+	/** What can be taken of a stream now, and what comes to it meanwhile. */
+	async #takeReady(stream: StreamId): Promise<void> {
+		for (let ready = this.#pending.ready(stream); ready.length > 0; ready = this.#pending.ready(stream))
+			for (let start = 0; start < ready.length; start += BATCH)
+				await this.#parts.verified.remember(await this.#takeStream(stream, ready.slice(start, start + BATCH)));
+		this.#pending.opened(stream);
 	}
 
 	/** Streams of which the server has told more than is here, the one that was written in last first. */
@@ -167,6 +209,7 @@ export class SpaceLog {
 	async adopt({ stream, envelope, ...entry }: OutboxEntry): Promise<void> {
 		const position = entry.position ?? null;
 		const id = envelopeId(envelope);
+		await this.wake(stream);
 		if (this.#pending.has(id) && position !== null)
 			return this.complete([{ stream, envelope: new Uint8Array(envelope), position, seq: 0 }]);
 		if (this.order.placeOf(id)) return;
@@ -222,12 +265,14 @@ export class SpaceLog {
 			for (const [stream, arrivals] of byStream) verified.push(...(await this.#takeStream(stream, arrivals)));
 			await this.#parts.verified.remember(verified);
 			this.#parts.onProgress(Math.min(start + BATCH, events.length), events.length);
+			// What sleeps is taken without waiting for anything.
+			if (byStream.size === 0) await breathe();
 		}
 	}
 
 	/** Leaves out what is known: own events that come back are acknowledged, replays are reported. */
-	async #arrivals(events: readonly KeptEvent[]): Promise<readonly (StreamArrival | ToldArrival)[]> {
-		const arrivals: (StreamArrival | ToldArrival)[] = [];
+	async #arrivals(events: readonly KeptEvent[]): Promise<readonly Arriving[]> {
+		const arrivals: Arriving[] = [];
 		for (const event of events) {
 			const { id, stream, position } = event;
 			const seen = this.order.placeOf(id);
@@ -236,7 +281,7 @@ export class SpaceLog {
 				arrivals.push(this.#arrival(event));
 			} else if (seen.stream === stream && (seen.position ?? position) === position) {
 				this.acknowledge(id, position);
-				if (!('envelope' in event)) arrivals.push({ ...event, shown: true });
+				if ('seq' in event) arrivals.push({ ...event, shown: true });
 			} else {
 				await this.#parts.report('event-refused', `${this.#id}/${position}`, new Problem('not-allowed', { rule: 'event-comes-once' }));
 			}
@@ -245,13 +290,14 @@ export class SpaceLog {
 	}
 
 	/** Judged by its place: what that forbids need not be fetched. */
-	#arrival(event: KeptEvent): StreamArrival | ToldArrival {
+	#arrival(event: KeptEvent): Arriving {
 		const isHere = 'envelope' in event;
 		const generation = isHere ? (event.erased?.generation ?? generationOf(event.envelope)) : event.generation;
 		const problem = this.order.refusalOf(generation, this.#lastGeneration());
 		if (isHere) return problem ? { ...event, problem } : event;
 		const { id, stream, position } = event;
-		return problem ? { id, stream, position, envelope: NO_ENVELOPE, problem } : { ...event, shown: false };
+		if (problem) return { id, stream, position, envelope: NO_ENVELOPE, problem };
+		return 'seq' in event ? { ...event, shown: false } : event;
 	}
 
 	async #takeStream(stream: StreamId, arrivals: readonly Arrival[]): Promise<readonly Hash[]> {
@@ -293,16 +339,6 @@ export class SpaceLog {
 		return this.#parts.chains.world.rosters.get(this.#id)?.generations.at(-1)?.generation ?? 0;
 	}
 }
-
-/** What a refusal says about the server: another history, or something it does not show. */
-function kindOf({ code, detail }: Problem): Finding['kind'] {
-	if (detail.rule === 'one-history') return 'split-view';
-	return code === 'unknown-sender' ? 'withheld' : 'event-refused';
-}
-
-/** Whether there is anything in an event that could have its time. */
-const hasText = ({ content }: VerifiedEvent): boolean =>
-	content !== null && !(typeof content === 'object' && Object.keys(content).every((name) => name === 'reply'));
 
 const NO_ENVELOPE = new Uint8Array(0);
 const NO_EVENTS: readonly StreamEvent[] = [];

@@ -26,6 +26,8 @@ export interface SpaceParts {
 	readonly judge: JudgingFeature;
 	readonly changed: () => void;
 	readonly onProgress: (done: number, total: number) => void;
+	/** Up to where somebody has read a stream. */
+	readonly markOf: (stream: StreamId) => number;
 }
 
 type HeardWrap = Omit<Announcements['wrap'], 'space'>;
@@ -68,9 +70,17 @@ export class Space {
 		return this.judge.events(stream);
 	}
 
-	/** Opens what this device kept from earlier visits. */
+	/**
+	 * Opens of what this device kept what everything stands on, and every stream in which something is unread: so that
+	 * what is shown is right from the first moment. The others are woken afterwards ({@link Waking}).
+	 */
 	async load(): Promise<void> {
-		await this.log.load();
+		const { log, judge } = this;
+		await log.load();
+		await log.wake(this.index);
+		await log.wake(this.moderation);
+		const isUnread = (stream: StreamId) => log.missing(stream, this.#parts.markOf(stream)).count > 0;
+		for (const stream of log.sleeping) if (isUnread(stream) || judge.unknown.includes(stream)) await log.wake(stream);
 		await this.writer.adoptOutbox();
 	}
 

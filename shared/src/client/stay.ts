@@ -41,6 +41,7 @@ export function beginStay(ports: Ports, topics: Topics, ended: Status['ended'] =
 function writableUntil(store: Store, isOver: () => boolean): Store {
 	return {
 		get: (bucket, key) => store.get(bucket, key),
+		some: (bucket, keys) => store.some(bucket, keys),
 		list: (bucket, prefix) => store.list(bucket, prefix),
 		keys: (bucket, prefix) => store.keys(bucket, prefix),
 		exclusively: (name, work) => store.exclusively(name, work),

@@ -8,6 +8,7 @@ import { checkOfEvent, decodeEvent, withoutText, type SignedEvent } from '../log
 import { StreamHistory } from '../log/history.ts';
 import { checkAuthorship } from '../log/rules.ts';
 import { isProblem, Problem } from '../problem.ts';
+import { serialQueue } from './queue.ts';
 import type { StreamEvent, VerifiedEvent } from './types.ts';
 
 /** So many are opened, and their signatures sent away, at a time. */
@@ -55,6 +56,8 @@ export interface Refusal {
 /** One stream on this device: its history, and what a view shows of it. */
 export class Stream {
 	readonly history = new StreamHistory();
+	/** Opened by one after another, whoever asks. */
+	readonly inTurn = serialQueue();
 	readonly #space: SpaceId;
 	readonly #id: StreamId;
 	/** Events of other people here: who wrote lately on which state. */
@@ -188,6 +191,15 @@ export class Stream {
 		this.#shown.set(id, event);
 		this.#view = null;
 	}
+}
+
+/** The last word of each person in any of them. */
+export function lastWitnesses(streams: readonly Stream[]): ReadonlyMap<AccountId, Witness> {
+	const last = new Map<AccountId, Witness>();
+	for (const { witnesses } of streams) {
+		for (const [account, witness] of witnesses) if (witness.time >= (last.get(account)?.time ?? 0)) last.set(account, witness);
+	}
+	return last;
 }
 
 /** What nobody signed is no event. */

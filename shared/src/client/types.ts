@@ -12,6 +12,7 @@ import type {
 	LetterActions,
 	RetentionActions,
 	NotificationActions,
+	OperationActions,
 	PeopleActions,
 	PublishingActions,
 	ReadingActions,
@@ -36,6 +37,7 @@ export type {
 	LetterActions,
 	RetentionActions,
 	NotificationActions,
+	OperationActions,
 	PeopleActions,
 	PublishingActions,
 	ReadingActions,
@@ -49,6 +51,7 @@ export type * from './forum-types.ts';
 export type * from './letter-types.ts';
 export type * from './moderation-types.ts';
 export type { NotificationState } from './notifications.ts';
+export type { OperationState } from './operation.ts';
 export type * from './recovery-types.ts';
 export type * from './retention-types.ts';
 export type * from './search-types.ts';
@@ -175,6 +178,7 @@ export interface Client {
 	readonly reading: ReadingActions;
 	readonly held: HeldActions;
 	readonly notifications: NotificationActions;
+	readonly operation: OperationActions;
 	readonly attachments: AttachmentActions;
 	readonly backlog: BacklogActions;
 	readonly directory: DirectoryActions;

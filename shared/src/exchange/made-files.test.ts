@@ -57,6 +57,18 @@ describe('a document for Word', () => {
 		expect(english).toMatch(/<w:rtl\/><w:lang w:bidi="ar-SY"\/><\/w:rPr><w:t xml:space="preserve">هێڵەکان و ڕۆژئاوا<\/w:t>/);
 	});
 
+	test('keeps the numbers of Arabic paragraphs out of the margin, for programs that know «left» and no leading edge', () => {
+		const { 'word/numbering.xml': numbering = '', 'word/document.xml': text = '' } = partsOf('both');
+		const edgeOf = (list: string): string[] => {
+			const form = new RegExp(`<w:num w:numId="${list}"><w:abstractNumId w:val="(\\d)"`).exec(numbering)?.[1];
+			const levels = new RegExp(`<w:abstractNum w:abstractNumId="${form}">(.*?)</w:abstractNum>`).exec(numbering)?.[1] ?? '';
+			return [...new Set([...levels.matchAll(/<w:lvlJc w:val="(\w+)"\/>/g)].map(([, edge]) => edge ?? ''))];
+		};
+		const lists = [...text.matchAll(/<w:numId w:val="(\d+)"\/><\/w:numPr>(<w:bidi\/>)?/g)];
+		expect(lists.length).toBeGreaterThan(4);
+		for (const [, list = '', isArabic] of lists) expect(edgeOf(list)).toEqual([isArabic ? 'center' : 'left']);
+	});
+
 	test('has notes that are notes, which its program numbers through both languages', () => {
 		const both = partsOf('both');
 		expect(both['word/footnotes.xml']?.match(/<w:footnote w:id="[1-9]"><w:p>.*?<w:footnoteRef\/>/g)).toHaveLength(6);

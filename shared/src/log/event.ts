@@ -95,6 +95,10 @@ export async function decodeErased(bytes: Uint8Array): Promise<SignedEvent> {
 export const withoutText = (content: Cbor): Cbor =>
 	typeof content === 'object' && content !== null && 'reply' in content ? { reply: content.reply ?? null } : null;
 
+/** Whether there is anything in it that could have its time. */
+export const hasText = (content: Cbor): boolean =>
+	content !== null && !(typeof content === 'object' && Object.keys(content).every((name) => name === 'reply'));
+
 /** Signs an event with the device's key: the bytes that are padded and sealed. */
 export async function signEvent(content: EventContent, device: SigningKey): Promise<{ event: SignedEvent; bytes: Bytes }> {
 	const signed = encodeEventContent(content);

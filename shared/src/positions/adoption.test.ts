@@ -10,7 +10,7 @@ const text = { ...frozen, pairs: [{ ar: 'one', en: 'ONE' }] };
 
 test('a frozen text is adopted by the decision that passed on exactly it, and by no other', () => {
 	const room = new Council();
-	const version = { after: null, paragraphs: [paragraph('one')], reason: null, frozen };
+	const version = { after: null, paragraphs: [paragraph('one')], reason: null, frozen, takes: [] };
 	room.says(fatima, 'position.propose', version, 'v1');
 	room.says(fatima, 'decision.open', terms(['sham']), 'd1');
 	room.takes('sham.rima', {}, 's1', { at: 60 });

@@ -132,7 +132,7 @@ describe('a stance whose time is over', () => {
 
 describe('a version', () => {
 	const refusal = (room: Council, by: string, more: object = {}) =>
-		room.refusal(by, 'position.propose', { after: hash('v1'), paragraphs: [one], reason: 'تعديل', frozen: null, ...more });
+		room.refusal(by, 'position.propose', { after: hash('v1'), paragraphs: [one], reason: 'تعديل', frozen: null, takes: [], ...more });
 
 	test('is proposed by whoever opened the issue or facilitates, with a reason, and with something new in it', () => {
 		const room = new Council().begins([one, two]);

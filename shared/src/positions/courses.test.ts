@@ -1,13 +1,15 @@
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { StreamEvent } from '../client/types.ts';
-import { NOON, org, type Council } from '../testing/council.ts';
+import { NOON, org, shortly, type Council } from '../testing/council.ts';
 import { councilStanding, courseOf, ORGANISATIONS, steps, takes } from '../testing/council-courses.ts';
 import { answersOf, unopenedOf } from './answers.ts';
 import { countOf, doubtsOf } from './decision.ts';
 import { registerOf } from './register.ts';
 import type { Register } from './register-types.ts';
+import { reservationsOf, wayOf } from './reservations.ts';
 import { rowOf } from './rows.ts';
+import { standsAs, wordingState } from './wordings.ts';
 
 const YEAR = 365 * 24 * 60 * 60;
 
@@ -23,7 +25,9 @@ function shown(register: Register): string {
 		doubts: doubtsOf(decision, register, NOON),
 	}));
 	const rows = register.versions.map((version) => ORGANISATIONS.map((name) => rowOf(register, org(name), version, NOON + YEAR / 2)));
-	return JSON.stringify([register.versions, decisions, rows, register.refused]);
+	const reservations = reservationsOf(register, register.entries.values());
+	const ways = reservations.map(({ ref, state }) => [state, wayOf(register, ref).map(shortly)]);
+	return JSON.stringify([register.versions, [...register.wordings], decisions, rows, ways, register.refused]);
 }
 
 const shuffled = (events: readonly StreamEvent[], order: readonly number[]): readonly StreamEvent[] =>
@@ -34,7 +38,8 @@ const shuffled = (events: readonly StreamEvent[], order: readonly number[]): rea
 
 const order = fc.array(fc.nat(1000), { minLength: 1, maxLength: 45 });
 
-describe('whatever is tried, honestly or not', () => {
+// So long may a crowded machine take.
+describe('whatever is tried, honestly or not', { timeout: 60_000 }, () => {
 	test('no order in which it arrives, and nothing that arrives twice, changes what is shown', () => {
 		const property = fc.property(steps, fc.boolean(), order, (tried, isHidden, arrival) => {
 			const room = courseOf(tried, isHidden);
@@ -82,6 +87,29 @@ describe('whatever is tried, honestly or not', () => {
 				for (const { entries } of lines.values()) expect(entries.filter(({ state }) => state === 'standing').length).toBeLessThanOrEqual(1);
 		});
 		fc.assert(property, { numRuns: 120 });
+	});
+
+	test('words are accepted by the version that has them, and what an organisation keeps nobody else settles', () => {
+		const seen = { accepted: 0, kept: 0 };
+		const property = fc.property(steps, (tried) => {
+			const room = courseOf(tried, false);
+			const register = read(room.events, room);
+			for (const wording of register.wordings.values()) {
+				const { accepted } = wording;
+				expect(wordingState(wording) === 'accepted').toBe(register.versions.some(({ takes }) => takes.includes(wording.id)));
+				if (accepted) expect(accepted.paragraphs.some((one) => standsAs(wording, one))).toBe(true);
+				if (accepted) seen.accepted++;
+			}
+			for (const { ref, state } of reservationsOf(register, register.entries.values())) {
+				const settled = wayOf(register, ref).flatMap((step) =>
+					step.kind === 'settled' && step.settlement.as !== 'accepted' ? [step.settlement.as] : [],
+				);
+				if (settled.at(-1) === 'kept') expect(state).toBe('kept');
+				if (state === 'kept') seen.kept++;
+			}
+		});
+		fc.assert(property, { numRuns: 120, seed: 5 });
+		expect(Object.values(seen).every((times) => times > 0)).toBe(true);
 	});
 
 	test('what was counted when a decision was closed is counted for ever, whatever comes later', () => {

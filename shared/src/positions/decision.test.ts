@@ -99,7 +99,7 @@ describe('opening a decision', () => {
 
 	test('fixes the text, until it is closed', () => {
 		const room = new Deciding();
-		const next = { after: hash('v1'), paragraphs: [paragraph('one', 'غيره')], reason: 'تعديل', frozen: null };
+		const next = { after: hash('v1'), paragraphs: [paragraph('one', 'غيره')], reason: 'تعديل', frozen: null, takes: [] };
 		expect(room.refusal(fatima, 'position.propose', next)).toEqual({ rule: 'text-stands-while-it-is-decided' });
 		for (const organisation of ALL) room.takes(`${organisation}.rima`);
 		room.ends().says(fatima, 'decision.close', closing(), 'close', END);

@@ -39,6 +39,8 @@ export const TEXT_LIMIT = 60_000;
 export const MOST_RESERVATIONS = 20;
 /** A reservation has 150 words (`rules.ts`) and, whatever its words are like, no more than so many characters. */
 export const RESERVATION_LIMIT = 3_000;
+/** Of one version: suggested words that it has. */
+export const MOST_TAKEN = 200;
 /** Of one decision: organisations, and constituencies that they declare. */
 export const MOST_ELIGIBLE = 300;
 export const MOST_CONSTITUENCIES = 40;
@@ -76,7 +78,7 @@ const reservation = v.strictObject({
 	/** `null`: the whole text. */
 	paragraph: v.nullable(paragraphId),
 	text: written(RESERVATION_LIMIT),
-	/** Other words that were suggested for it. */
+	/** The suggested words that would resolve it. */
 	suggestion: v.nullable(hash),
 	/** The same reservation to the version before. */
 	from: v.nullable(reservationOf),
@@ -92,7 +94,7 @@ const stance = {
 	/** The shared principle that a block says is harmed. */
 	principle: v.nullable(written(PRINCIPLE_LIMIT)),
 	reservations: v.pipe(v.array(reservation), v.maxLength(MOST_RESERVATIONS)),
-	/** «Would support if …». */
+	/** «Would support if …», and the suggested words that would do. */
 	condition: v.nullable(v.strictObject({ text: written(REASON_LIMIT), suggestion: v.nullable(hash) })),
 	mandate: v.strictObject({ by: v.picklist(MANDATES), day }),
 	visibility: v.picklist(VISIBILITIES),
@@ -124,7 +126,26 @@ export const positionEvents = {
 		reason: v.nullable(written(REASON_LIMIT)),
 		/** The frozen document whose text this is. */
 		frozen: v.nullable(v.strictObject({ stream, hash })),
+		/** Suggested words that stand in it: each is accepted with it. */
+		takes: v.pipe(v.array(hash), v.maxLength(MOST_TAKEN)),
 	}),
+	/** Other words for a paragraph; by anybody who may write, for oneself or in an organisation's voice. */
+	'wording.suggest': v.pipe(
+		v.strictObject({
+			/** The version whose paragraph they are for. */
+			version: hash,
+			paragraph: paragraphId,
+			/** How the paragraph would read in each language, of which one may be as it was. */
+			ar: v.string(),
+			en: v.string(),
+			reason: v.nullable(written(REASON_LIMIT)),
+			/** The reservation that they answer. */
+			for: v.nullable(reservationOf),
+		}),
+		v.check(({ ar, en }) => (ar + en).trim() !== '' && ar.length + en.length <= TEXT_LIMIT),
+	),
+	/** Suggested words do not come into the text, says who may propose one; or are taken back, by whose they are. */
+	'wording.decline': v.strictObject({ wording: hash, reason: v.nullable(written(REASON_LIMIT)) }),
 
 	/** In the organisation's voice, as all of `stance.…`. `opens`: a sealed answer, once its round has ended. */
 	'stance.take': v.strictObject({ ...stance, opens: v.nullable(v.strictObject({ seal: hash, salt: hash })) }),

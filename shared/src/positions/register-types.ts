@@ -19,6 +19,25 @@ export interface Version extends Done {
 	readonly reason: string | null;
 	/** The frozen document whose text it is. */
 	readonly frozen: ContentOf<'position.propose'>['frozen'];
+	/** Suggested words that came into the text with it. */
+	readonly takes: readonly Hash[];
+}
+
+/** Other words for a paragraph, as somebody suggests them. */
+export interface Wording extends Done {
+	/** The version whose paragraph they are for. */
+	readonly version: Hash;
+	readonly paragraph: string;
+	readonly ar: string;
+	readonly en: string;
+	readonly reason: string | null;
+	/** The reservation that they answer. */
+	readonly for: ReservationRef | null;
+	/** In whose voice; `null` where somebody speaks for themselves, or alone for an organisation that asks for two. */
+	readonly organisation: OrganisationId | null;
+	/** The version that has them. Once it has, nothing else becomes of them. */
+	readonly accepted: Version | null;
+	readonly declined: (Done & { readonly reason: string | null; /** By whose they are. */ readonly isTakenBack: boolean }) | null;
 }
 
 /**
@@ -111,6 +130,8 @@ export interface Refused extends Done {
 export interface Register {
 	/** The oldest first. */
 	readonly versions: readonly Version[];
+	/** Suggested words, by the event that brought each, in order. */
+	readonly wordings: ReadonlyMap<Hash, Wording>;
 	/** By version. */
 	readonly lines: ReadonlyMap<Hash, Lines>;
 	/** By the event that brought each. */

@@ -14,10 +14,13 @@ import {
 	type Settlement,
 	type SignOff,
 	type Version,
+	type Wording,
 } from './register-types.ts';
 import type { PositionRule } from './rule-names.ts';
-import { refusalOf, type HeldIssue } from './rules.ts';
+import { refusalOf } from './rules.ts';
+import type { HeldIssue } from './stance-rules.ts';
 import { actorOf, speaksFor, type Standing } from './standing.ts';
+import { isOwnWording } from './wording-rules.ts';
 
 interface WorkingDecision extends Decision {
 	readonly seals: Map<OrganisationId, WorkingLine>;
@@ -29,6 +32,7 @@ interface WorkingDecision extends Decision {
 
 interface Working extends Register {
 	readonly versions: Version[];
+	readonly wordings: Map<Hash, Wording>;
 	readonly lines: Map<Hash, Map<OrganisationId, WorkingLine>>;
 	readonly entries: Map<Hash, WorkingEntry>;
 	readonly decisions: WorkingDecision[];
@@ -56,6 +60,7 @@ export interface Reading {
 export function registerOf(stream: readonly StreamEvent[], { standing, opener, withWaiting = false }: Reading): Register {
 	const state: Working = {
 		versions: [],
+		wordings: new Map(),
 		lines: new Map(),
 		entries: new Map(),
 		decisions: [],
@@ -94,9 +99,18 @@ function refusedAs(event: VerifiedEvent, { type, content }: Act, rule: PositionR
 function take(state: Working, event: VerifiedEvent, act: IssueAct, held: HeldIssue, isOvertaken: boolean): void {
 	const done = doneBy(event);
 	switch (act.type) {
-		case 'position.propose': {
-			const { paragraphs, reason, frozen } = act.content;
-			state.versions.push({ ...done, number: state.versions.length + 1, paragraphs, reason, frozen });
+		case 'position.propose':
+			return takeVersion(state, done, act.content);
+		case 'wording.suggest': {
+			const organisation = suggestsFor(event, held);
+			state.wordings.set(done.id, { ...done, ...act.content, organisation, accepted: null, declined: null });
+			return;
+		}
+		case 'wording.decline': {
+			const { wording: id, reason } = act.content;
+			const wording = state.wordings.get(id);
+			const isTakenBack = wording !== undefined && isOwnWording(wording, actorOf(event), held.standing);
+			if (wording) state.wordings.set(id, { ...wording, declined: { ...done, reason, isTakenBack } });
 			return;
 		}
 		case 'stance.take':
@@ -125,6 +139,22 @@ function take(state: Working, event: VerifiedEvent, act: IssueAct, held: HeldIss
 		default:
 			takeDecision(state, event, act, held);
 	}
+}
+
+function takeVersion(state: Working, done: Done, content: ContentOf<'position.propose'>): void {
+	const { paragraphs, reason, frozen, takes } = content;
+	const version: Version = { ...done, number: state.versions.length + 1, paragraphs, reason, frozen, takes };
+	state.versions.push(version);
+	for (const id of version.takes) {
+		const wording = state.wordings.get(id);
+		if (wording) state.wordings.set(id, { ...wording, accepted: version });
+	}
+}
+
+/** One alone of an organisation that asks for two binds it to nothing, not even to words. */
+function suggestsFor(event: VerifiedEvent, { standing }: HeldIssue): OrganisationId | null {
+	const organisation = speaksFor(actorOf(event), standing);
+	return organisation !== null && standing.asksForTwo(organisation, event) ? null : organisation;
 }
 
 function takeStance(state: Working, event: VerifiedEvent, content: ContentOf<'stance.take'>, held: HeldIssue, isOvertaken: boolean): void {

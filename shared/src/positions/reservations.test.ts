@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
-import { Council, fatima, hash, org, paragraph, reservation, terms } from '../testing/council.ts';
+import { Council, fatima, hash, org, paragraph, reservation, shortly, terms } from '../testing/council.ts';
 import { answersOf } from './answers.ts';
 import { carriedReservations } from './carry-over.ts';
 import type { Decision, Entry } from './register-types.ts';
 import { reservationsOf, wayOf } from './reservations.ts';
 
-/** One reservation: said, suggested in other words, accepted into the next version, not enough for whose it is, kept. */
+/** One reservation: said with other words for it, accepted into the next version, not enough for whose it is, kept. */
 function told() {
 	const room = new Council().begins();
-	const suggestion = hash('suggestion');
+	const suggestion = room.suggests('sham.rima', {}, 'suggestion', { voice: 'organisation' });
 	const first = room.takes('sham.rima', {
 		value: 'support-with-reservations',
 		reservations: [reservation('عامّ جدًا', 'two_'), { ...reservation('بل هكذا'), suggestion }],
@@ -40,13 +40,15 @@ test('a reservation keeps its state when it goes on to the next version, until i
 test('its way is told step by step, from where it was first said', () => {
 	const { room, first, again, suggestion } = told();
 	const steps = wayOf(room.register, { stance: again, place: 1 });
-	expect(steps.map((step) => (step.kind === 'said' ? step.entry.id : `${step.settlement.as} by ${step.settlement.by}`))).toEqual([
-		first,
+	expect(steps.map(shortly)).toEqual([
+		'suggested by sham.rima',
+		'said by sham.rima',
 		`accepted by ${fatima}`,
-		again,
+		'said by sham.rima',
 		'kept by sham.omar',
 	]);
-	expect(steps[0]?.kind === 'said' && steps[0].reservation.suggestion).toBe(suggestion);
+	expect(steps[0]?.kind === 'suggested' && steps[0].wording.id).toBe(suggestion);
+	expect(steps[1]?.kind === 'said' && [steps[1].entry.id, steps[1].reservation.suggestion]).toEqual([first, suggestion]);
 	expect(wayOf(room.register, { stance: hash('nothing'), place: 0 })).toEqual([]);
 });
 

@@ -8,6 +8,15 @@ export type PositionRule =
 	| 'new-version-has-a-reason'
 	| 'new-version-changes-something'
 	| 'paragraph-comes-once'
+	// suggested words
+	| 'wording-is-about-a-paragraph'
+	| 'wording-shows-all-it-holds'
+	| 'wording-changes-something'
+	| 'wording-belongs-to-the-reservation'
+	| 'wording-is-there'
+	| 'wording-is-open'
+	| 'wording-is-declined-by-whom-it-concerns'
+	| 'wording-stands-in-the-version'
 	// stances
 	| 'representatives-speak-for-their-organisation'
 	| 'stance-is-about-the-newest-version'
@@ -28,6 +37,7 @@ export type PositionRule =
 	| 'withdrawn-is-what-stands'
 	| 'reservation-is-there'
 	| 'reservation-is-settled-by-whom-it-concerns'
+	| 'reservation-is-kept'
 	| 'version-is-there'
 	// hidden rounds
 	| 'hidden-round-takes-sealed-answers'
@@ -61,7 +71,7 @@ export type PositionRule =
 /** A rule that an act breaks, and what would help. */
 export interface Refusal {
 	readonly rule: PositionRule;
-	/** Of `paragraph-is-there` and `reservation-is-short`: which reservation, by its place in the stance. */
+	/** Of `paragraph-is-there`, `reservation-is-short` and `wording-…`: which reservation, by its place in the stance. */
 	readonly place?: number;
 	/** Of `paragraph-is-there`: the paragraph that is nearest to where the missing one stood. */
 	readonly nearest?: string | null;

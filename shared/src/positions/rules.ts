@@ -1,4 +1,3 @@
-import type { AccountId } from '../bytes/ids.ts';
 import { runningDecision } from './answers.ts';
 import { refusalOfClose, refusalOfEnd, refusalOfOpening, refusalOfSignOff } from './decision-rules.ts';
 import type { Act, ContentOf } from './events.ts';
@@ -11,14 +10,10 @@ import {
 	refusalOfSettling,
 	refusalOfStance,
 	refusalOfWithdrawal,
-	type Held,
+	type HeldIssue,
 } from './stance-rules.ts';
 import { leads, type Actor } from './standing.ts';
-
-/** An issue as acts are held against it. `opener`: who opened it. */
-export interface HeldIssue extends Held {
-	readonly opener: AccountId | null;
-}
+import { refusalOfDeclining, refusalOfTaking, refusalOfWording } from './wording-rules.ts';
 
 /** Why an act in an issue's stream is none, or `null`. The same for whoever wants to act and for everybody who reads it. */
 export function refusalOf(act: Act, actor: Actor, held: HeldIssue): Refusal | null {
@@ -28,6 +23,10 @@ export function refusalOf(act: Act, actor: Actor, held: HeldIssue): Refusal | nu
 			return act.type === 'issue.open' || leads(actor, held.opener) ? null : broken('issue-is-changed-by-its-opener');
 		case 'position.propose':
 			return refusalOfVersion(act.content, actor, held);
+		case 'wording.suggest':
+			return refusalOfWording(act.content, actor, held);
+		case 'wording.decline':
+			return refusalOfDeclining(act.content, actor, held);
 		case 'stance.take':
 			return refusalOfStance(act.content, actor, held);
 		case 'stance.seal':
@@ -57,5 +56,6 @@ function refusalOfVersion(content: ContentOf<'position.propose'>, actor: Actor, 
 	if (runningDecision(decisions)) return broken('text-stands-while-it-is-decided');
 	if (new Set(content.paragraphs.map(({ id }) => id)).size !== content.paragraphs.length) return broken('paragraph-comes-once');
 	if (newest && content.reason === null) return broken('new-version-has-a-reason');
-	return newest && isSameText(newest, content) ? broken('new-version-changes-something') : null;
+	if (newest && isSameText(newest, content)) return broken('new-version-changes-something');
+	return refusalOfTaking(content, held);
 }

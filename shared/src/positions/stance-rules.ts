@@ -1,4 +1,4 @@
-import type { Hash, OrganisationId } from '../bytes/ids.ts';
+import type { AccountId, Hash, OrganisationId } from '../bytes/ids.ts';
 import { countWords } from '../un/words.ts';
 import { decisionIn, runningDecision, sealedOf } from './answers.ts';
 import { mayConfirmAsItWas } from './carry-over.ts';
@@ -8,8 +8,10 @@ import type { ContentOf, Reservation, Stance } from './events.ts';
 import { nearestParagraph } from './paragraphs.ts';
 import type { Decision, Register, Version } from './register-types.ts';
 import type { PositionRule, Refusal } from './rule-names.ts';
+import { stateOf } from './reservations.ts';
 import { opens } from './sealed.ts';
 import { isFacilitator, speaksFor, type Actor, type Standing } from './standing.ts';
+import { mayAnswer } from './wordings.ts';
 
 /** Of a reason for an objection, a block, or a name that the host does not lend. */
 export const LEAST_REASON = 20;
@@ -22,6 +24,11 @@ export const MOST_VALID_DAYS = 2 * 366;
 export interface Held {
 	readonly register: Register;
 	readonly standing: Standing;
+}
+
+/** An issue as acts are held against it. `opener`: who opened it. */
+export interface HeldIssue extends Held {
+	readonly opener: AccountId | null;
 }
 
 /** A refusal that names its rule and nothing else. */
@@ -85,7 +92,7 @@ function refusalOfRound(
 }
 
 function refusalOfWords(stance: Stance, version: Version, register: Register): Refusal | null {
-	const { value, reason, principle, reservations } = stance;
+	const { value, reason, principle, reservations, condition } = stance;
 	const isAgainst = value === 'objection' || value === 'block';
 	if (isAgainst && charactersIn(reason ?? '') < LEAST_REASON) return broken('reason-is-given');
 	if (value === 'block' && principle === null) return broken('principle-is-named');
@@ -96,13 +103,22 @@ function refusalOfWords(stance: Stance, version: Version, register: Register): R
 		const refusal = refusalOfReservation(reservation, place, version, register);
 		if (refusal) return refusal;
 	}
-	return null;
+	const named = condition?.suggestion ?? null;
+	return named === null || register.wordings.has(named) ? null : broken('wording-is-there');
 }
 
-function refusalOfReservation({ paragraph, text }: Reservation, place: number, version: Version, { versions }: Register): Refusal | null {
+function refusalOfReservation(
+	{ paragraph, text, suggestion }: Reservation,
+	place: number,
+	version: Version,
+	{ versions, wordings }: Register,
+): Refusal | null {
 	if (countWords(text) > MOST_RESERVATION_WORDS) return { rule: 'reservation-is-short', place };
-	if (paragraph === null || version.paragraphs.some(({ id }) => id === paragraph)) return null;
-	return { rule: 'paragraph-is-there', place, nearest: nearestParagraph(paragraph, version, versions) };
+	if (paragraph !== null && !version.paragraphs.some(({ id }) => id === paragraph))
+		return { rule: 'paragraph-is-there', place, nearest: nearestParagraph(paragraph, version, versions) };
+	const wording = suggestion === null ? undefined : wordings.get(suggestion);
+	if (suggestion !== null && !wording) return { rule: 'wording-is-there', place };
+	return !wording || mayAnswer(wording, paragraph) ? null : { rule: 'wording-belongs-to-the-reservation', place };
 }
 
 function refusalOfTerms({ mandate, validUntil }: Stance, { time, today }: Actor): Refusal | null {
@@ -172,6 +188,7 @@ export function refusalOfSettling(
 ): Refusal | null {
 	const entry = register.entries.get(reservation.stance);
 	if (!entry?.stance?.reservations[reservation.place] || entry.state === 'overtaken') return broken('reservation-is-there');
+	if (as === 'accepted' && stateOf(register, reservation).as === 'kept') return broken('reservation-is-kept');
 	const isTheirs = as === 'accepted' ? isFacilitator(actor.role) : speaksFor(actor, standing) === entry.organisation;
 	if (!isTheirs) return broken('reservation-is-settled-by-whom-it-concerns');
 	const isThere = register.versions.some(({ id }) => id === version);

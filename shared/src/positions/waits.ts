@@ -5,13 +5,15 @@ import { isEligible, phaseOf, signOffOf } from './decision.ts';
 import type { Decision, Entry, Register } from './register-types.ts';
 import { rowOf } from './rows.ts';
 import { isFacilitator, type Standing } from './standing.ts';
+import { paragraphIn, wordingState } from './wordings.ts';
 
 /**
  * What an issue asks of somebody. Of an organisation: `stance` it has said nothing; `confirm` the text changed since; `stale` its time is
  * over; `second` one of two has spoken; `open` its sealed answer has to be opened; `sign-off` it is the host, and has not said whether it
- * lends its name. Of who facilitates: `end` the close time has come; `close` the outcome is missing.
+ * lends its name. Of who facilitates: `end` the close time has come; `close` the outcome is missing; `wording` other words were suggested for the text, and
+ * nothing runs on it.
  */
-export type WaitKind = 'stance' | 'confirm' | 'stale' | 'second' | 'open' | 'sign-off' | 'end' | 'close';
+export type WaitKind = 'stance' | 'confirm' | 'stale' | 'second' | 'open' | 'sign-off' | 'end' | 'close' | 'wording';
 
 /** One thing that is asked, and until when: seconds since 1970, `null` without an end. */
 export interface Wait {
@@ -89,9 +91,14 @@ function ofText(
 	return [{ kind: kinds[state], until }];
 }
 
-function ofFacilitator({ decisions }: Register, now: number): readonly Wait[] {
+function ofFacilitator({ decisions, wordings, versions }: Register, now: number): readonly Wait[] {
 	const running = runningDecision(decisions);
-	if (!running) return [];
+	if (!running) {
+		const isAsked = [...wordings.values()].some(
+			(wording) => wordingState(wording) === 'open' && paragraphIn(versions.at(-1), wording.paragraph),
+		);
+		return isAsked ? [{ kind: 'wording', until: null }] : [];
+	}
 	const phase = phaseOf(running, now);
 	if (phase === 'due') return [{ kind: 'end', until: null }];
 	return phase === 'ended' ? [{ kind: 'close', until: null }] : [];

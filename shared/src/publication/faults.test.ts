@@ -106,6 +106,22 @@ describe('whoever examines a statement is told', () => {
 		}
 	});
 
+	test('that a withdrawal is of another signature, or another one than the list names', async () => {
+		const [host, one] = whole.signatories;
+		const other = await signatoryOf(families, STATEMENT, { time: 1_795_000_500 });
+		const foreign = { ...one!, withdrawal: (await withdrawn(families, other)).withdrawal };
+		const taken = await published([dawlaty, families], { signatories: [host!, foreign] });
+		expect(await faultsOf(taken)).toEqual([{ what: 'withdrawal-invalid', name: families.name }]);
+		const [first, second] = [await withdrawn(families, one!), await withdrawn(families, one!, 1_795_300_000)];
+		const listed = await published([dawlaty, families], { signatories: [host!, first] });
+		expect(await faultsOf({ ...listed, signatories: [host!, second] })).toEqual([{ what: 'withdrawal-invalid', name: families.name }]);
+	});
+
+	test('that the list is about another text by either of its two names', async () => {
+		for (const changes of [{ document: 'A'.repeat(43) }, { statement: 'a'.repeat(64) }])
+			expect(await faultsOf(await published([dawlaty], { changes })), JSON.stringify(changes)).toContainEqual({ what: 'text-changed' });
+	});
+
 	test('which file beside the statement was changed, is missing or is not named', async () => {
 		const bytes = utf8('%PDF');
 		const made = await published([dawlaty], { changes: { files: [{ name: 'statement-ar.pdf', digest: digestOf(bytes) }] } });
@@ -138,6 +154,22 @@ describe('what is signed has one spelling', () => {
 		const terms = signatureText.read(whole.signatories[0]!.file);
 		for (const ar of ['دولتي\u202E', ' دولتي', 'دول\u200Bتي', 'سطر\nآخر'])
 			expect(() => signatureText.write({ ...terms, organisation: { ar, en: 'Dawlaty' } })).toThrow('malformed');
+	});
+
+	test('a number of withheld names below three, a day that never was and an address to guess are of no form', () => {
+		const list = listText.read(whole.list.file);
+		for (const changed of [
+			{ withheld: 1 },
+			{ withheld: 2 },
+			{ published: '2026-02-30T08:00:00Z' },
+			{ edited: '2026-10-10T08:00:00.5Z' },
+			{ address: 'statement' },
+			{ edition: 0 },
+			{ files: [{ name: '../../index.html', digest: 'a'.repeat(64) }] },
+			{ more: 1 },
+		])
+			expect(() => listText.write({ ...list, ...changed } as never), JSON.stringify(changed)).toThrow('malformed');
+		for (const withheld of [0, 'some', 3] as const) expect(listText.read(listText.write({ ...list, withheld })).withheld).toBe(withheld);
 	});
 
 	test('a publication comes back as it went', () => {

@@ -78,6 +78,9 @@ const withdrawal = v.strictObject({
 /** Two signatures under it by one key are one: it names an organisation in a round without naming it. */
 const withheld = v.strictObject({ multaqa: v.literal('statement-withheld/1'), round });
 
+/** Takes back every signature with its name withheld that the key gave in the round until then. */
+const withheldWithdrawal = v.strictObject({ multaqa: v.literal('statement-withheld-withdrawal/1'), round, withdrawn: instant });
+
 const list = v.strictObject({
 	multaqa: v.literal('statement-list/1'),
 	statement: digest,
@@ -176,6 +179,8 @@ export const signatureText: SignedText<SignatureText> = signedText(signature as 
 export const withdrawalText: SignedText<WithdrawalText> = signedText(withdrawal as v.GenericSchema<WithdrawalText>, 32 * 1024);
 /** What an organisation's mark in a round is made of. It is not published. */
 export const withheldText: SignedText<v.InferOutput<typeof withheld>> = signedText(withheld, 1024);
+/** It takes its withheld signature in a round back. It is not published. */
+export const withheldWithdrawalText: SignedText<v.InferOutput<typeof withheldWithdrawal>> = signedText(withheldWithdrawal, 1024);
 /** Who signed, in which order, and what stands beside it: signed by the publishing organisation. */
 export const listText: SignedText<ListText> = signedText(list as v.GenericSchema<ListText>, LIST_LIMIT);
 

@@ -62,7 +62,7 @@ export const statementEvents = {
 	'signature.withdraw': v.strictObject({ said: hash, ...signed }),
 	/** A coordinator holds a signature whose name is withheld; `mark` is the same for both who do, and tells nothing of whose it is. */
 	'withheld.keep': v.strictObject({ mark: hash }),
-	/** It was taken back, or its organisation has signed openly. */
+	/** It was taken back by letter, its organisation has signed openly, or under a newer key. */
 	'withheld.drop': v.strictObject({ mark: hash }),
 
 	/** A coordinator lays an edition down; `digest` is of all of it (`publication/publication.ts`). */

@@ -1,6 +1,14 @@
 import { equalBytes, fromBase64url } from '../bytes/bytes.ts';
 import { sealSeed } from '../documents/sealed-order.ts';
-import { listText, secondsIn, signatureText, withdrawalText, digestOf, type SignedText } from '../publication/signed-text.ts';
+import {
+	listText,
+	secondsIn,
+	signatureText,
+	withdrawalText,
+	digestOf,
+	type SignatureText,
+	type SignedText,
+} from '../publication/signed-text.ts';
 import type { Act, ContentOf } from './events.ts';
 import { readText } from './round-text.ts';
 import type { StatementRule } from './rule-names.ts';
@@ -116,9 +124,14 @@ function refusalOfSignature(content: ContentOf<'signature.give'>, actor: Actor, 
 	const said = readOrNull(signatureText, content.file);
 	const isAbout = said?.document === round.hash && said.statement === round.digest && said.round === held.stream;
 	if (!said || !isAbout) return 'signature-is-of-this-text';
-	const time = secondsIn(said.signed);
-	if (time > round.closes || time < round.time - CLOCKS_APART) return 'close-time-has-not-passed';
+	if (!isInTime(said, round)) return 'close-time-has-not-passed';
 	return isKeyOf(content.key, actor, held.standing) ? null : 'organisation-key-signs';
+}
+
+/** Signed between the call and its close, by the signer's own clock. */
+export function isInTime({ signed }: Pick<SignatureText, 'signed'>, { time, closes }: Pick<Round, 'time' | 'closes'>): boolean {
+	const at = secondsIn(signed);
+	return at <= closes && at >= time - CLOCKS_APART;
 }
 
 function isKeyOf(key: Uint8Array, actor: Actor, standing: SigningStanding): boolean {

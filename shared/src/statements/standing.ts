@@ -12,6 +12,8 @@ type Moment = VerifiedEvent | null;
 /** Who is who, and by which keys organisations sign. */
 export interface SigningStanding extends Pick<Standing, 'organisationOf' | 'isRepresentative' | 'personOf' | 'asksForTwo'> {
 	keyOf(organisation: OrganisationId, at: Moment): Bytes | null;
+	/** Whose key this is, or once was. */
+	organisationOfKey(key: Uint8Array): OrganisationId | null;
 }
 
 /** Who acts, as what, in whose voice, and when (seconds since 1970). */
@@ -40,4 +42,5 @@ export function signsFor({ account, voice, at }: Actor, standing: SigningStandin
 export const signingStandingOf = (told: Told, space: SpaceId): SigningStanding => ({
 	...standingOf(told, space),
 	keyOf: (organisation, at) => told.directory.keyOf(organisation, at && at.directory),
+	organisationOfKey: (key) => told.directory.organisationOfKey(key),
 });

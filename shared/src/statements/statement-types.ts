@@ -51,6 +51,15 @@ export interface Signature extends Done {
 		| null;
 }
 
+/** A signature whose name is withheld, as everybody sees it. */
+export interface Mark {
+	readonly mark: Hash;
+	/** Coordinators who hold it; nobody any more once it was taken back. */
+	readonly keepers: readonly AccountId[];
+	/** When one of them last dropped it: seconds since 1970. */
+	readonly dropped: number | null;
+}
+
 /** An edition that was laid down. */
 export interface Edition extends Done {
 	readonly address: string;
@@ -75,7 +84,7 @@ export interface Statement {
 	/** In the server's order, those withdrawn among them. */
 	readonly signatures: readonly Signature[];
 	/** Signatures whose names are withheld: each counts once two coordinators hold it. */
-	readonly marks: readonly { readonly mark: Hash; readonly keepers: readonly AccountId[] }[];
+	readonly marks: readonly Mark[];
 	/** The newest last. */
 	readonly editions: readonly Edition[];
 	readonly refused: readonly Refused[];

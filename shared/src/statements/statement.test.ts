@@ -5,10 +5,9 @@ import { sealSeed } from '../documents/sealed-order.ts';
 import { listText } from '../publication/signed-text.ts';
 import { STATEMENT } from '../testing/published.ts';
 import { CLOSES, hash, HOUR, nameOf, NOON, ROUND_STREAM, SignOn } from '../testing/sign-on.ts';
-import { checkEdition, drawUp, signatoriesOf } from './drawing-up.ts';
+import { checkEdition, signatoriesOf } from './drawing-up.ts';
 import { lastConfirmed } from './rules.ts';
 import { waitsOf } from './waits.ts';
-import { markOf, signsOpenly, withheldIn } from './withheld.ts';
 
 let story: SignOn;
 beforeEach(() => {
@@ -127,77 +126,6 @@ describe('a signature', () => {
 		expect(story.lastRefusal()).toBe('signature-is-there');
 		await story.signs('families.one', { name: 'again', at: 300 });
 		expect(await standing()).toEqual(["Women's Network", 'Families']);
-	});
-});
-
-describe('a name that is withheld', () => {
-	const kept = (letters: Awaited<ReturnType<SignOn['letter']>>[]) =>
-		withheldIn(letters, { round: story.round, stream: ROUND_STREAM, space: 'space' as never, standing: story.standing });
-
-	test('counts once two coordinators hold the signature; nobody else learns whose it is', async () => {
-		const letter = await story.letter('families.one');
-		const [one] = await kept([letter]);
-		expect(one).toMatchObject({ said: { organisation: nameOf('families') } });
-		const { mark } = one!;
-		story.does('host.c', 'withheld.keep', { mark }, 'k1');
-		expect(story.now.marks).toEqual([{ mark, keepers: ['host.c'] }]);
-		story.does('host.c', 'withheld.keep', { mark }, 'k2');
-		expect(story.lastRefusal()).toBe('mark-is-kept-once');
-		story.does('women.one', 'withheld.keep', { mark }, 'k3');
-		expect(story.lastRefusal()).toBe('withheld-is-kept-by-coordinators');
-		story.does('women.c', 'withheld.keep', { mark }, 'k4');
-		expect(story.now.marks[0]?.keepers).toEqual(['host.c', 'women.c']);
-		const told = JSON.stringify(story.events, (_, value: unknown) => (value instanceof Uint8Array ? toBase64url(value) : value));
-		expect(told).not.toContain('Families');
-		expect(told).not.toContain(toBase64url(story.keys.get('families')!.publicKey));
-	});
-
-	test('is one, however often the organisation signs', async () => {
-		const [first] = await kept([await story.letter('families.one')]);
-		const [second] = await kept([await story.letter('families.two')]);
-		expect(second?.mark).toBe(first?.mark);
-		expect((await kept([await story.letter('families.one'), await story.letter('families.two')])).length).toBe(1);
-		expect((await kept([await story.letter('women.one')]))[0]?.mark).not.toBe(first?.mark);
-	});
-
-	test('counts no longer once its organisation signs openly too, and again when it takes that back', async () => {
-		const [one] = await kept([await story.letter('families.one')]);
-		expect(signsOpenly(one!, await story.looked())).toBe(false);
-		const open = await story.signs('families.two');
-		expect(signsOpenly(one!, await story.looked())).toBe(true);
-		await story.withdraws('families.two', open);
-		expect(signsOpenly(one!, await story.looked())).toBe(false);
-	});
-
-	test('is none when the letter is of nobody who represents, of another text, or signed by another key', async () => {
-		const media = await story.keyOf('media.one');
-		const other = new SignOn();
-		other.opens({}, OTHER);
-		const cases = [
-			await story.letter('families.member'),
-			await story.letter('families.one', { stream: 'BBBBBBBBBBBBBBBBBBBBBA' }),
-			await story.letter('families.one', { key: media.publicKey }),
-			await story.letter('families.one', { signature: new Uint8Array(64) }),
-			await story.letter('families.one', { mark: new Uint8Array(64) }),
-			await story.letter('families.one', { more: 1 }),
-			await other.letter('families.one'),
-			{ number: 1, holds: false as const },
-			{ ...(await story.letter('families.one')), space: 'elsewhere' as never },
-		];
-		for (const letter of cases) expect(await kept([letter as never])).toEqual([]);
-	});
-
-	test('is told by a number from three on only', async () => {
-		const marks = ['a', 'b', 'c'].map((name) => markOf(new TextEncoder().encode(name)));
-		const told: unknown[] = [];
-		for (const [place, mark] of marks.entries()) {
-			for (const by of ['host.c', 'women.c']) story.does(by, 'withheld.keep', { mark }, `${by.replace('.', '-')}${place}`);
-			await story.keyOf('host.c');
-			told.push(drawUp(story.now, story.round, ROUND_STREAM, story.choices()).withheld);
-		}
-		story.does('women.c', 'withheld.drop', { mark: marks[0] }, 'drop');
-		told.push(drawUp(story.now, story.round, ROUND_STREAM, story.choices()).withheld);
-		expect(told).toEqual(['some', 'some', 3, 'some']);
 	});
 });
 

@@ -5,7 +5,7 @@ import { actIn, type Act, type ContentOf } from './events.ts';
 import { readText } from './round-text.ts';
 import { readOrNull, refusalOf, type Held } from './rules.ts';
 import { actorOf, signsFor, type SigningStanding } from './standing.ts';
-import type { Done, Edition, Refused, Round, Signature, SignatureState, Statement } from './statement-types.ts';
+import type { Done, Edition, Mark, Refused, Round, Signature, SignatureState, Statement } from './statement-types.ts';
 
 /** How a stream is read. */
 export interface Reading {
@@ -114,12 +114,13 @@ function withdraw(state: Working, event: VerifiedEvent, content: ContentOf<'sign
 		change(state.signatures, id, (one): Signature => ({ ...one, state: 'withdrawn', withdrawal: { ...doneBy(event), ...signed, said } }));
 }
 
-function mark(state: Working, type: 'withheld.keep' | 'withheld.drop', name: Hash, { by }: Done): void {
+function mark(state: Working, type: 'withheld.keep' | 'withheld.drop', name: Hash, { by, time }: Done): void {
 	const known = state.marks.find((one) => one.mark === name);
 	const others = (known?.keepers ?? []).filter((keeper) => keeper !== by);
-	const keepers = type === 'withheld.keep' ? [...others, by] : others;
 	const rest = state.marks.filter((one) => one.mark !== name);
-	state.marks = keepers.length > 0 ? [...rest, { mark: name, keepers }] : rest;
+	const isKept = type === 'withheld.keep';
+	const now: Mark = { mark: name, keepers: isKept ? [...others, by] : others, dropped: isKept ? (known?.dropped ?? null) : time };
+	state.marks = [...rest, now];
 }
 
 /** One that nobody has confirmed makes room for the next. */

@@ -1,6 +1,7 @@
 import type { AccountId, OrganisationId } from '../bytes/ids.ts';
 import type { Role } from '../chain/roles.ts';
 import { digestOf } from '../publication/signed-text.ts';
+import { withheldOf } from './drawing-up.ts';
 import { lastConfirmed, refusalOf, type Held } from './rules.ts';
 import type { Statement } from './statement-types.ts';
 import type { Actor } from './standing.ts';
@@ -21,10 +22,12 @@ export interface Asked {
 	/** For which this person may sign; `null`: for none. */
 	readonly organisation: OrganisationId | null;
 	readonly role: Role;
+	/** The organisation has signed with its name withheld: only its own people know. */
+	readonly withheld?: boolean;
 }
 
 /** What is asked of this person now, which nobody else has done. `now`: seconds since 1970. */
-export function waitsOf(held: Held, { account, organisation, role }: Asked, now: number): readonly Wait[] {
+export function waitsOf(held: Held, { account, organisation, role, withheld = false }: Asked, now: number): readonly Wait[] {
 	const { statement } = held;
 	const { round } = statement;
 	if (!round) return [];
@@ -34,7 +37,7 @@ export function waitsOf(held: Held, { account, organisation, role }: Asked, now:
 	if (isOpen && organisation !== null) {
 		const own = statement.signatures.filter((one) => one.organisation === organisation && one.state !== 'false');
 		// Who took it back has answered, too.
-		if (own.length === 0) waits.push({ kind: 'sign', until: round.closes });
+		if (own.length === 0 && !withheld) waits.push({ kind: 'sign', until: round.closes });
 		const mayStandBy = own.some(
 			({ id, state }) =>
 				state === 'waits-for-second' && refusalOf({ type: 'signature.second', content: { said: id } }, actor, held) === null,
@@ -56,9 +59,11 @@ function toPublish(held: Held, actor: Actor): readonly Wait[] {
 	return isOutdated(statement) ? once('reissue') : [];
 }
 
-/** Somebody is named in public who has withdrawn since. */
+/** Somebody is named in public, or counted among those who are not, who has withdrawn since. */
 export function isOutdated(statement: Statement): boolean {
-	const rows = lastConfirmed(statement)?.list.signatories ?? [];
+	const list = lastConfirmed(statement)?.list;
+	if (list && list.withheld !== withheldOf(statement)) return true;
+	const rows = list?.signatories ?? [];
 	const gone = statement.signatures.filter(({ state }) => state === 'withdrawn').map(({ file }) => digestOf(file));
 	return rows.some(({ signature, withdrawal }) => withdrawal === null && gone.includes(signature));
 }

@@ -14,9 +14,26 @@ const NEIGHBOURHOODS = { الداخل: ['sham', 'furat', 'badil'], الشتات:
 /** «furat» asks for two. */
 export const councilStanding = standing(NEIGHBOURHOODS, ['furat']);
 
+const EVERYTHING = [
+	'take',
+	'blind',
+	'withdraw',
+	'take-back',
+	'second',
+	'seal',
+	'open',
+	'suggest',
+	'decline',
+	'settle',
+	'propose',
+	'decide',
+	'end',
+	'close',
+] as const;
+
 /** Something that somebody tries, honestly or not. */
 export interface Step {
-	readonly kind: 'take' | 'blind' | 'withdraw' | 'take-back' | 'second' | 'seal' | 'open' | 'propose' | 'decide' | 'end' | 'close';
+	readonly kind: (typeof EVERYTHING)[number];
 	readonly organisation: number;
 	readonly person: number;
 	readonly value: number;
@@ -36,7 +53,6 @@ const stepOf = (...kinds: Step['kind'][]): fc.Arbitrary<Step> =>
 		isHonest: fc.boolean(),
 	});
 
-const EVERYTHING = ['take', 'blind', 'withdraw', 'take-back', 'second', 'seal', 'open', 'propose', 'decide', 'end', 'close'] as const;
 const many = (most: number, ...kinds: Step['kind'][]) => fc.array(stepOf(...kinds, ...EVERYTHING), { maxLength: most, size: 'max' });
 export const takes = fc.array(stepOf('take'), { maxLength: 15, size: 'max' });
 const must = (kind: Step['kind']): fc.Arbitrary<Step[]> =>
@@ -94,8 +110,14 @@ class Course extends Council {
 				return this.#sealsAnswer(step, by, name, id, at);
 			case 'open':
 				return this.#opens(step, name, decision);
+			case 'suggest':
+				return void this.suggests(by, { ...this.#words(step, name), for: this.#reservation(number) }, name, at);
+			case 'decline':
+				return void this.says(by, 'wording.decline', { wording: this.#suggested(number), reason: REASON }, name, at);
+			case 'settle':
+				return this.#settles(step, name, at);
 			case 'propose':
-				return void this.changes(unpadded(this.version.id), name, [paragraph('one', name)]);
+				return this.#proposes(step, name);
 			case 'decide':
 				return void this.says(fatima, 'decision.open', this.#terms(), name);
 			case 'end':
@@ -109,8 +131,61 @@ class Course extends Council {
 		const { id: version } = this.version;
 		const value = VALUES[chosen] ?? 'support';
 		const after = kind === 'blind' ? null : headOf(this.register, version, org(ORGANISATIONS[organisation] ?? ''));
-		const reservations = value === 'support-with-reservations' ? [reservation('تحفّظ', null)] : [];
+		const suggestion = this.register.wordings.has(this.#suggested(chosen)) ? this.#suggested(chosen) : null;
+		const reservations = value === 'support-with-reservations' ? [{ ...reservation('تحفّظ', null), suggestion }] : [];
 		return stance({ version, after, value, reason: REASON, principle: 'عدم الإضرار', reservations });
+	}
+
+	/** Words for the newest version, or those that it has. */
+	#words({ isHonest }: Step, name: string) {
+		const [first] = this.version.paragraphs;
+		return {
+			version: this.version.id,
+			paragraph: first?.id ?? '',
+			ar: isHonest ? name : (first?.ar ?? ''),
+			en: isHonest ? '' : (first?.en ?? ''),
+		};
+	}
+
+	#suggested(place: number): Hash {
+		const ids = [...this.register.wordings.keys()];
+		return ids[place % Math.max(1, ids.length)] ?? hash('nothing');
+	}
+
+	/** The last reservation of an organisation, or of nobody. */
+	#reservation(organisation: number) {
+		const entry = [...this.register.entries.values()].findLast(
+			({ stance: said, organisation: of }) => of === org(ORGANISATIONS[organisation] ?? '') && (said?.reservations.length ?? 0) > 0,
+		);
+		return entry ? { stance: entry.id, place: 0 } : null;
+	}
+
+	#settles({ organisation, person, isHonest }: Step, name: string, at: { at: number }): void {
+		const ref = this.#reservation(organisation) ?? { stance: hash('nothing'), place: 0 };
+		if (isHonest)
+			this.says(
+				`${ORGANISATIONS[organisation]}.${PERSONS[person]}`,
+				'reservation.settle',
+				{ reservation: ref, as: 'kept', version: null },
+				name,
+				at,
+			);
+		else this.says(fatima, 'reservation.settle', { reservation: ref, as: 'accepted', version: this.version.id }, name, at);
+	}
+
+	/** A new text with suggested words in it, or without them, and says that it takes them. */
+	#proposes({ organisation: place, isHonest }: Step, name: string): void {
+		const id = this.#suggested(place);
+		const suggested = this.register.wordings.get(id);
+		const words = suggested && isHonest ? suggested : paragraph('one', name);
+		this.changes(
+			unpadded(this.version.id),
+			name,
+			[{ ...paragraph('one'), ar: words.ar, en: words.en }],
+			fatima,
+			'بعد الملاحظات',
+			suggested ? [id] : [],
+		);
 	}
 
 	#seconds(name: string, person: string, at: { at: number }): void {

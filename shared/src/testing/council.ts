@@ -4,9 +4,10 @@ import type { Role } from '../chain/roles.ts';
 import type { StreamEvent, VerifiedEvent } from '../client/types.ts';
 import type { Voice } from '../log/event.ts';
 import { todayAnywhere } from '../positions/days.ts';
-import { readAct, type Stance } from '../positions/events.ts';
+import { readAct, type ContentOf, type Stance } from '../positions/events.ts';
 import { registerOf } from '../positions/register.ts';
 import type { Entry, Register, Version } from '../positions/register-types.ts';
+import type { ReservationStep } from '../positions/reservations.ts';
 import type { Refusal } from '../positions/rule-names.ts';
 import { refusalOf } from '../positions/rules.ts';
 import { commitmentOf } from '../positions/sealed.ts';
@@ -70,6 +71,26 @@ export const reservation = (text: string, place: string | null = 'one_') => ({
 	from: null,
 });
 
+/** Other words for the first paragraph. */
+export const wording = (more: Partial<ContentOf<'wording.suggest'>> = {}): ContentOf<'wording.suggest'> => ({
+	version: hash('v1'),
+	paragraph: 'one_',
+	ar: 'بل هكذا',
+	en: 'RATHER SO',
+	reason: null,
+	for: null,
+	...more,
+});
+
+/** A step on the way of a reservation: what happened, and by whom. */
+export function shortly(step: ReservationStep): string {
+	if (step.kind === 'said') return `said by ${step.entry.by}`;
+	if (step.kind === 'suggested') return `suggested by ${step.wording.by}`;
+	if (step.kind === 'taken') return `taken into ${step.version.number} by ${step.version.by}`;
+	if (step.kind === 'declined') return `${step.declined.isTakenBack ? 'taken back' : 'declined'} by ${step.declined.by}`;
+	return `${step.settlement.as} by ${step.settlement.by}`;
+}
+
 export const REASON = 'النص يساوي بين الضحية ومن أوقع بها الأذى';
 /** A day after the beginning. */
 export const CLOSES = NOON + DAY;
@@ -120,13 +141,20 @@ export class Council {
 
 	/** The text as it is first proposed. */
 	begins(paragraphs = [paragraph('one'), paragraph('two'), paragraph('three')]): this {
-		this.says(this.opener, 'position.propose', { after: null, paragraphs, reason: null, frozen: null }, 'v1');
+		this.says(this.opener, 'position.propose', { after: null, paragraphs, reason: null, frozen: null, takes: [] }, 'v1');
 		return this;
 	}
 
 	/** A further version. */
-	changes(after: string, name: string, paragraphs: object[], by: string = fatima, reason: string | null = 'بعد الملاحظات'): Hash {
-		return this.says(by, 'position.propose', { after: hash(after), paragraphs, reason, frozen: null }, name);
+	changes(
+		after: string,
+		name: string,
+		paragraphs: object[],
+		by: string = fatima,
+		reason: string | null = 'بعد الملاحظات',
+		takes: readonly Hash[] = [],
+	): Hash {
+		return this.says(by, 'position.propose', { after: hash(after), paragraphs, reason, frozen: null, takes }, name);
 	}
 
 	takes(
@@ -136,6 +164,11 @@ export class Council {
 		speaking: Speaking = {},
 	): Hash {
 		return this.says(by, 'stance.take', { ...stance(more), opens: more.opens ?? null }, name, speaking);
+	}
+
+	/** Somebody suggests other words for a paragraph of the first version; an organisation does when the voice is its own. */
+	suggests(by: string, more: Partial<ContentOf<'wording.suggest'>> = {}, name = 'words', speaking: Speaking = { voice: 'person' }): Hash {
+		return this.says(by, 'wording.suggest', wording(more), name, speaking);
 	}
 
 	seals(by: string, answer: Stance, salt: Hash, name: string, speaking: Speaking = {}, decision = 'd1'): Hash {

@@ -1,5 +1,6 @@
 import type { VerifiedEvent } from '../client/types.ts';
 import { registerOf } from '../positions/register.ts';
+import { reservationsOf } from '../positions/reservations.ts';
 import { rowOf, unconfirmedFor } from '../positions/rows.ts';
 import { CLOSES, Council, fatima, hash, NOON, org, standing, terms } from './council.ts';
 import { countOf, doubtsOf } from '../positions/decision.ts';
@@ -15,7 +16,8 @@ function begun(...said: readonly ('version' | 'open' | 'hidden' | 'ended' | 'sta
 	const decision = hash(nameOf(said.includes('hidden') ? 'hidden' : 'open'));
 	for (const what of said) {
 		const hidden = what === 'hidden' ? { opening: 86_400 } : null;
-		if (what === 'version') room.says(fatima, 'position.propose', { after: null, paragraphs: TEXT, reason: null, frozen: null }, version);
+		if (what === 'version')
+			room.says(fatima, 'position.propose', { after: null, paragraphs: TEXT, reason: null, frozen: null, takes: [] }, version);
 		else if (what === 'stance') room.takes('sham.omar', { version }, LONG);
 		else if (what === 'ended') room.says(fatima, 'decision.end', { decision }, 'end', { at: CLOSES - NOON });
 		else room.says(fatima, 'decision.open', terms(['sham'], { version, hidden }), decision);
@@ -45,6 +47,7 @@ export function readAmongOthers(event: VerifiedEvent): void {
 		const register = registerOf(stream, { standing: room.standing, opener: null });
 		for (const version of register.versions) {
 			rowOf(register, org('sham'), version, CLOSES);
+			reservationsOf(register, register.entries.values());
 			unconfirmedFor(register, version, [org('sham')], CLOSES);
 		}
 		for (const decision of register.decisions) {

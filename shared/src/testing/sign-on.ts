@@ -1,7 +1,8 @@
-import type { Bytes } from '../bytes/bytes.ts';
+import { equalBytes, type Bytes } from '../bytes/bytes.ts';
 import type { Cbor } from '../bytes/cbor.ts';
-import type { AccountId, Hash, OrganisationId, StreamId } from '../bytes/ids.ts';
+import type { AccountId, Hash, OrganisationId, SpaceId, StreamId } from '../bytes/ids.ts';
 import type { Role } from '../chain/roles.ts';
+import type { ReadLetter } from '../client/letter-types.ts';
 import type { LetterView, StreamEvent } from '../client/types.ts';
 import { signFile, signingKeyFromSeed, type SigningKey } from '../crypto/sign.ts';
 import { canonicalBytes } from '../documents/canonical.ts';
@@ -13,7 +14,8 @@ import { signatureFile, withdrawalFile } from '../statements/signing.ts';
 import type { SigningStanding } from '../statements/standing.ts';
 import { statementOf } from '../statements/statement.ts';
 import type { Round, Signature, Statement } from '../statements/statement-types.ts';
-import { markFile, WITHHELD } from '../statements/withheld.ts';
+import { markFile, WITHHELD, WITHHELD_WITHDRAWAL, withheldWithdrawalFile } from '../statements/withheld.ts';
+import { withheldIn, type KeptSignature } from '../statements/withheld-letters.ts';
 import { STATEMENT } from './published.ts';
 import { id, streamId } from './said.ts';
 
@@ -52,6 +54,10 @@ export class SignOn {
 	readonly events: StreamEvent[] = [];
 	readonly checks = new SignatureChecks();
 	readonly keys = new Map<string, SigningKey>();
+	/** What organisations signed by before {@link renewsKey}. */
+	readonly formerKeys: [name: string, key: SigningKey][] = [];
+	/** People who represented their organisation, and do not any more. */
+	readonly gone = new Set<string>();
 	readonly standing: SigningStanding;
 	#position = 1;
 
@@ -59,10 +65,14 @@ export class SignOn {
 	constructor(two: readonly string[] = []) {
 		this.standing = {
 			organisationOf: (account) => org(account.split('.')[0] ?? ''),
-			isRepresentative: (account) => account.includes('.') && !account.endsWith('.member'),
+			isRepresentative: (account) => account.includes('.') && !account.endsWith('.member') && !this.gone.has(account),
 			personOf: (account) => account.replace(/-new$/, '') as AccountId,
 			asksForTwo: (organisation) => two.some((name) => org(name) === organisation),
 			keyOf: (organisation) => [...this.keys].find(([name]) => org(name) === organisation)?.[1].publicKey ?? null,
+			organisationOfKey: (key) => {
+				const owner = [...this.keys, ...this.formerKeys].find(([, { publicKey }]) => equalBytes(publicKey, key));
+				return owner ? org(owner[0]) : null;
+			},
 		};
 	}
 
@@ -71,6 +81,12 @@ export class SignOn {
 		const key = this.keys.get(name) ?? (await signingKeyFromSeed(new Uint8Array(32).fill(name.length * 7 + name.charCodeAt(0))));
 		this.keys.set(name, key);
 		return key;
+	}
+
+	/** Makes a new key for an organisation, as when one of those who held it has left. */
+	async renewsKey(name: string): Promise<void> {
+		this.formerKeys.push([name, await this.keyOf(`${name}.one`)]);
+		this.keys.set(name, await signingKeyFromSeed(new Uint8Array(32).fill(200 + this.formerKeys.length)));
 	}
 
 	/** Somebody does something, in the server's order; answers its name. */
@@ -163,20 +179,27 @@ export class SignOn {
 		return this.does(by, 'publication.propose', { address: 'k7qf2m3xab', list, signature, digest: digestOf(list) }, name, { at });
 	}
 
-	/** What a representative sends a coordinator to sign without being named. */
-	async letter(by: string, changed: object = {}): Promise<LetterView> {
-		const file = signatureFile(this.round, { stream: ROUND_STREAM, name: nameOf(by), time: NOON + 60 });
+	/** What a representative sends a coordinator to sign without being named. @param at seconds since {@link NOON} */
+	async letter(by: string, changed: object = {}, at = 60): Promise<ReadLetter> {
+		const file = signatureFile(this.round, { stream: ROUND_STREAM, name: nameOf(by), time: NOON + at });
 		const { signature: mark } = await this.signed(by, markFile(ROUND_STREAM));
-		const content = { stream: ROUND_STREAM, ...(await this.signed(by, file)), mark, ...changed };
-		return {
-			number: 1,
-			holds: true,
-			from: by as AccountId,
-			space: 'space' as never,
-			kind: WITHHELD,
-			time: NOON,
-			content: content as never,
-		};
+		return this.#letter(by, WITHHELD, { stream: ROUND_STREAM, ...(await this.signed(by, file)), mark, ...changed });
+	}
+
+	/** What a representative sends to take it back. */
+	async takesBack(by: string, at: number, changed: object = {}): Promise<ReadLetter> {
+		const file = withheldWithdrawalFile(ROUND_STREAM, NOON + at);
+		return this.#letter(by, WITHHELD_WITHDRAWAL, { stream: ROUND_STREAM, ...(await this.signed(by, file)), ...changed });
+	}
+
+	#letter(by: string, kind: string, content: object): ReadLetter {
+		return { number: 1, holds: true, from: by as AccountId, space: 'space' as SpaceId, kind, time: NOON, content: content as Cbor };
+	}
+
+	/** What a coordinator who got these letters holds. */
+	async kept(letters: readonly LetterView[]): Promise<readonly KeptSignature[]> {
+		const { round, standing } = this;
+		return withheldIn(letters, { statement: await this.looked(), round, stream: ROUND_STREAM, space: 'space' as SpaceId, standing });
 	}
 
 	/** Why what was done last is none; `null`: it counts. */

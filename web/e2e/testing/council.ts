@@ -67,7 +67,13 @@ export const propose = (
 	after: Hash | null,
 	paragraphs: readonly object[],
 ): Promise<Hash> =>
-	says(forum, person, stream, 'position.propose', { after, paragraphs, reason: after === null ? null : 'بعد الملاحظات', frozen: null });
+	says(forum, person, stream, 'position.propose', {
+		after,
+		paragraphs,
+		reason: after === null ? null : 'بعد الملاحظات',
+		frozen: null,
+		takes: [],
+	});
 
 export const stance = (version: Hash, more: Partial<Stance> = {}): Stance => ({
 	version,

@@ -1,6 +1,6 @@
 import type { Bytes } from '@multaqa/shared/bytes/bytes';
 import type { Cbor } from '@multaqa/shared/bytes/cbor';
-import type { Hash, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
+import type { AccountId, Hash, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
 import type { Client } from '@multaqa/shared/client/types';
 import type { Bilingual } from '@multaqa/shared/documents/pair';
 import { encodePublication } from '@multaqa/shared/publication/publication';
@@ -11,6 +11,8 @@ import { signatureFile } from '@multaqa/shared/statements/signing';
 import { signingStandingOf } from '@multaqa/shared/statements/standing';
 import { statementOf } from '@multaqa/shared/statements/statement';
 import type { Round, Statement } from '@multaqa/shared/statements/statement-types';
+import { markFile, WITHHELD } from '@multaqa/shared/statements/withheld';
+import { withheldIn } from '@multaqa/shared/statements/withheld-letters';
 
 const seconds = (): number => Math.floor(Date.now() / 1000);
 
@@ -51,6 +53,26 @@ export class Signatory {
 		return this.says('signature.give', { file, signature, key }, 'organisation');
 	}
 
+	/** So that two coordinators alone learn the name. */
+	async signsWithheld(name: Bilingual, keepers: readonly [AccountId, AccountId]): Promise<void> {
+		const { round } = await this.read();
+		const signed = await this.client.representation.sign(signatureFile(round, { stream: this.#stream, name, time: seconds() }));
+		const { signature: mark } = await this.client.representation.sign(markFile(this.#stream));
+		const content = { stream: this.#stream, ...signed, mark };
+		await this.client.letters.send(keepers, { space: this.#space, kind: WITHHELD, content: content as unknown as Cbor });
+	}
+
+	/** As a coordinator's program does: vouches for a withheld signature that came by letter. @returns whether one did */
+	async keepsWithheld(): Promise<boolean> {
+		const { statement, round } = await this.read();
+		const standing = signingStandingOf(this.client, this.#space);
+		const held = { statement, round, stream: this.#stream, space: this.#space, standing };
+		const [kept] = await withheldIn(this.client.letters.list, held);
+		if (kept?.state !== 'stands') return false;
+		await this.says('withheld.keep', { mark: kept.mark });
+		return true;
+	}
+
 	/** Lays an edition down that appears at once. @returns the event, and the digest that another coordinator confirms */
 	async proposes(
 		address: string,
@@ -76,6 +98,14 @@ export class Signatory {
 		const digest = digestOf(bytes);
 		await this.client.publishing.propose(this.#space, address, bytes);
 		return { said: await this.says('publication.propose', { address, list: file, signature, digest }), digest };
+	}
+
+	/** Stands by whatever another coordinator laid down last. @returns its address; `null` while nothing waits */
+	async confirmsNewest(): Promise<string | null> {
+		const edition = (await this.read()).statement.editions.findLast(({ confirmed }) => confirmed === null);
+		if (!edition) return null;
+		await this.confirms(edition.address, { said: edition.id, digest: edition.digest });
+		return edition.address;
 	}
 
 	async confirms(address: string, { said, digest }: { readonly said: Hash; readonly digest: string }): Promise<void> {

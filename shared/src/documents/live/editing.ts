@@ -7,7 +7,7 @@ import { aboutOf, pairIn, pairsOf, placedPair, placedPairs, textOf, translationM
 /** Marks what this device writes, so that it is sent, and can be undone. */
 export const OWN = 'own';
 
-/** So many pairs fit into one change (`MOST_STRUCTS`). */
+/** So many pairs fit into one change (`CHANGE_LIMITS`). */
 const MOST_AT_ONCE = 300;
 
 /** A pair that is put in. `part`: of the template. */

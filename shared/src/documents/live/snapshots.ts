@@ -5,7 +5,7 @@ import { MOST_SENT } from './events.ts';
 import { packed, unpacked } from './packed.ts';
 import { saidIn } from './read.ts';
 import { placedPairs } from './text.ts';
-import { docOf, VersionText } from './version-text.ts';
+import { docOfState, VersionText } from './version-text.ts';
 
 /** After so many changes whoever writes next leaves a snapshot. */
 export const CHANGES_PER_SNAPSHOT = 200;
@@ -19,7 +19,7 @@ export function snapshotOf(doc: Y.Doc): Uint8Array<ArrayBuffer> | null {
 /** Whether a snapshot holds this text, its deletions among it, and nothing else. */
 export function isSnapshotOf(state: Uint8Array, doc: Y.Doc): boolean {
 	try {
-		const claimed = docOf([unpacked(state)]);
+		const claimed = docOfState(unpacked(state));
 		if (!Y.equalSnapshots(Y.snapshot(claimed), Y.snapshot(doc))) return false;
 		return JSON.stringify(placedPairs(claimed)) === JSON.stringify(placedPairs(doc));
 	} catch {

@@ -1,10 +1,8 @@
 import * as Y from 'yjs';
+import type { PutIn } from './crowded.ts';
 import { ROOTS } from './text.ts';
+import { CHANGE_LIMITS, scanUpdate, type UpdateLimits } from './update-scan.ts';
 
-/** Structures of one change, each of which is put in its place among others: what is pasted comes to far fewer. */
-export const MOST_STRUCTS = 4_000;
-/** Of the change that a version begins with: a thousand paragraphs (`MOST_PAIRS`). */
-export const MOST_AT_FIRST = 12_000;
 /** Letters and marks of one change, deleted ones among them. */
 const MOST_LETTERS = 700_000;
 /** Longest value beside the texts. */
@@ -25,16 +23,19 @@ export interface Decoded {
 	readonly length: number;
 	/** What it stands beside, is in, or deletes, of this and of other sessions. */
 	readonly needs: readonly Reference[];
+	/** Where it puts in what among the letters of earlier changes. */
+	readonly putIn: readonly PutIn[];
 }
 
 /**
  * Reads a change without applying it. `null`: it is broken, of several sessions, of another than `client`, or holds what
  * no document of ours does. Takes time in proportion to its length.
  */
-export function decodedUpdate(update: Uint8Array, client: number, most = MOST_STRUCTS): Decoded | null {
+export function decodedUpdate(update: Uint8Array, client: number, limits: UpdateLimits = CHANGE_LIMITS): Decoded | null {
 	try {
+		scanUpdate(update, limits);
 		const { structs, ds } = Y.decodeUpdate(update);
-		if (structs.length > most || !structs.every((struct) => isOurs(struct, client))) return null;
+		if (!structs.every((struct) => isOurs(struct, client))) return null;
 		const [first] = structs;
 		const length = structs.reduce((sum, struct) => sum + struct.length, 0);
 		if (length > MOST_LETTERS || !followEachOther(structs)) return null;
@@ -43,7 +44,12 @@ export function decodedUpdate(update: Uint8Array, client: number, most = MOST_ST
 		const needs = [...structs.flatMap(neededBy), ...deletedIn(ds)];
 		const isOwn = ({ client: of, clock }: Reference) => of === client && first !== undefined && clock >= first.id.clock;
 		if (!needs.every((need) => !isOwn(need) || need.clock < (first?.id.clock ?? 0) + length)) return null;
-		return { from: first ? first.id.clock : null, length, needs: needs.filter((need) => !isOwn(need)) };
+		return {
+			from: first ? first.id.clock : null,
+			length,
+			needs: needs.filter((need) => !isOwn(need)),
+			putIn: structs.filter(isItem).flatMap((item) => putInOf(item, structs, isOwn)),
+		};
 	} catch {
 		return null;
 	}
@@ -79,6 +85,25 @@ const followEachOther = (structs: readonly Struct[]): boolean =>
 		const before = structs[place - 1];
 		return !before || before.id.clock + before.length === struct.id.clock;
 	});
+
+/** Where an item is put in, unless that is behind what came with it. */
+function putInOf(item: Y.Item, structs: readonly Struct[], isOwn: (id: Reference) => boolean): readonly PutIn[] {
+	const { origin, rightOrigin, parentSub } = item;
+	if (origin && isOwn(origin)) return [];
+	const place = { origin, rightOrigin: rightOrigin && isOwn(rightOrigin) ? null : rightOrigin, parentSub, beside: null };
+	if (origin || rightOrigin === place.rightOrigin) return [{ ...place, parent: item.parent }];
+	// Before what came with it: what that stands beside tells where it is.
+	let other: Struct | undefined = item;
+	let beside: Y.ID | null = rightOrigin;
+	while (beside && isOwn(beside)) {
+		const { clock } = beside;
+		other = structs.find((struct) => struct.id.clock <= clock && clock < struct.id.clock + struct.length);
+		beside = isItem(other) ? (other.rightOrigin ?? other.origin) : null;
+	}
+	return [{ ...place, beside, parent: isItem(other) ? other.parent : null }];
+}
+
+const isItem = (struct: Struct | undefined): struct is Y.Item => struct instanceof Y.Item;
 
 const isAfterItsOwn = (struct: Struct): boolean =>
 	neededBy(struct).every(({ client, clock }) => client !== struct.id.client || clock < struct.id.clock);

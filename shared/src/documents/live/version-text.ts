@@ -1,7 +1,10 @@
 import * as Y from 'yjs';
 import type { AccountId, DeviceId, Hash } from '../../bytes/ids.ts';
+import { Problem } from '../../problem.ts';
 import type { Language } from '../pair.ts';
-import { decodedUpdate, MOST_AT_FIRST, MOST_STRUCTS, type Decoded, type Reference } from './update-check.ts';
+import { isCrowded } from './crowded.ts';
+import { decodedUpdate, type Decoded, type Reference } from './update-check.ts';
+import { CHANGE_LIMITS, FIRST_LIMITS, scanUpdate, STATE_LIMITS } from './update-scan.ts';
 
 /** Names a text: the pair and its language. */
 export type TextKey = `${string}/${Language}`;
@@ -43,10 +46,10 @@ export class VersionText {
 	readonly #base: Uint8Array | null;
 	readonly #written = new Map<number, Written>();
 
-	/** @param base what was there before the first change that will come */
+	/** @param base what was there before the first change that will come. @throws Problem `malformed`, `too-large` */
 	constructor(base: Uint8Array | null = null) {
 		this.#base = base;
-		this.#doc = docOf(base ? [base] : []);
+		this.#doc = base ? docOfState(base) : docOf([]);
 	}
 
 	/** To be read, never to be changed. */
@@ -57,8 +60,9 @@ export class VersionText {
 	/** Takes a change, or answers `null`: it is broken, and was never made. */
 	take(arrived: Arrived, standsOn: StandsOn): Change | null {
 		const isFirst = this.#base === null && this.changes.length === 0;
-		const decoded = decodedUpdate(arrived.update, arrived.client, isFirst ? MOST_AT_FIRST : MOST_STRUCTS);
+		const decoded = decodedUpdate(arrived.update, arrived.client, isFirst ? FIRST_LIMITS : CHANGE_LIMITS);
 		if (!decoded || this.#isCovered(decoded, arrived.client) || !this.#isPossible(decoded, arrived, standsOn)) return null;
+		if (isCrowded(this.#doc, decoded.putIn)) return null;
 		const touched = this.#apply(arrived.update);
 		if (!touched) return null;
 		const { client, ...change } = arrived;
@@ -118,6 +122,20 @@ function ownerOf(written: Written | undefined, clock: number): Hash | null {
 		else high = middle;
 	}
 	return written.ids[low] ?? null;
+}
+
+/** Everything of a text, as somebody else sent it. @throws Problem `malformed`, `too-large` */
+export function docOfState(state: Uint8Array): Y.Doc {
+	scanUpdate(state, STATE_LIMITS);
+	const doc = new Y.Doc();
+	try {
+		Y.applyUpdate(doc, state);
+	} catch {
+		throw new Problem('malformed', { reason: 'state' });
+	}
+	// What never comes would be waited for as long as the page is open.
+	if (doc.store.pendingStructs || doc.store.pendingDs) throw new Problem('malformed', { reason: 'state' });
+	return doc;
 }
 
 /** A text of these updates. */

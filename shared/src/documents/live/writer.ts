@@ -4,7 +4,8 @@ import type { DraftPair } from '../pair.ts';
 import { Editing, OWN, type NewPair } from './editing.ts';
 import { clientOf, type Session } from './session.ts';
 import type { LiveText } from './text.ts';
-import { MOST_STRUCTS, structsIn } from './update-check.ts';
+import { structsIn } from './update-check.ts';
+import { CHANGE_LIMITS, scanUpdate } from './update-scan.ts';
 
 /** Keystrokes less than so many milliseconds apart are undone together. */
 const UNDONE_TOGETHER = 800;
@@ -48,13 +49,13 @@ export class TextWriter {
 		let [count, structs] = [0, 0];
 		for (const update of this.#unsent) {
 			structs += structsIn(update);
-			if (count > 0 && structs > MOST_STRUCTS) break;
+			if (count > 0 && structs > CHANGE_LIMITS.structs) break;
 			count++;
 		}
-		const taken = this.#unsent.splice(0, count);
-		const [only] = taken;
-		if (!only) return null;
-		return new Uint8Array(taken.length === 1 ? only : Y.mergeUpdates(taken));
+		if (count === 0) return null;
+		// Each of them is one that everybody takes; together they may be more than that.
+		while (count > 1 && !isTaken(merged(this.#unsent.slice(0, count)))) count = Math.ceil(count / 2);
+		return merged(this.#unsent.splice(0, count));
 	}
 
 	/** It could not be sent: it goes first when sending is tried again, for what comes after stands on it. */
@@ -65,6 +66,18 @@ export class TextWriter {
 	close(): void {
 		this.undo.destroy();
 		this.doc.destroy();
+	}
+}
+
+const merged = (updates: readonly Uint8Array[]): Bytes =>
+	new Uint8Array(updates.length === 1 && updates[0] ? updates[0] : Y.mergeUpdates([...updates]));
+
+function isTaken(update: Uint8Array): boolean {
+	try {
+		scanUpdate(update);
+		return true;
+	} catch {
+		return false;
 	}
 }
 

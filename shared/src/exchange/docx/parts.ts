@@ -1,3 +1,5 @@
+import { LANGUAGES, type Language } from '../../documents/pair.ts';
+
 const MAIN = 'http://schemas.openxmlformats.org/wordprocessingml/2006/main';
 const OFFICE = 'http://schemas.openxmlformats.org/officeDocument/2006/relationships';
 const PACKAGE = 'http://schemas.openxmlformats.org/package/2006';
@@ -98,23 +100,44 @@ export const styles = part(
 	].join(''),
 );
 
-const level = (place: number, text: string, indent: number, hanging: number): string =>
-	`<w:lvl w:ilvl="${place}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="${text}"/><w:lvlJc w:val="left"/><w:pPr><w:ind w:left="${indent}" w:hanging="${hanging}"/></w:pPr></w:lvl>`;
+/** A list that is numbered: of which parts, and in which language. */
+export interface NumberedList {
+	readonly kind: 'paragraph' | 'item';
+	readonly language: Language;
+}
+
+/** Half of what a number takes, in twentieths of a point. */
+const HALF_NUMBER = 150;
+
+/**
+ * How far a text stands in, and its number before it. In Arabic the number is centred on its place: «left» there is the
+ * leading edge to Word and the left one to LibreOffice, which would set the number into the margin.
+ */
+function level(place: number, text: string, { indent, hanging }: { indent: number; hanging: number }, language: Language): string {
+	const [edge, out] = language === 'ar' ? (['center', hanging - HALF_NUMBER] as const) : (['left', hanging] as const);
+	return `<w:lvl w:ilvl="${place}"><w:start w:val="1"/><w:numFmt w:val="decimal"/><w:lvlText w:val="${text}"/><w:lvlJc w:val="${edge}"/><w:pPr><w:ind w:left="${indent}" w:hanging="${out}"/></w:pPr></w:lvl>`;
+}
+
+const formOf = ({ kind, language }: NumberedList): number => (kind === 'item' ? 2 : 0) + LANGUAGES.indexOf(language);
 
 /**
  * Numbers of paragraphs, and of items on three levels. Each list begins anew.
- * @param lists which of the two each is, in their order from 1
+ * @param lists in their order from 1
  */
-export const numbering = (lists: readonly ('paragraph' | 'item')[]): string => {
+export const numbering = (lists: readonly NumberedList[]): string => {
 	const restart = (levels: number) =>
 		Array.from({ length: levels }, (_, place) => `<w:lvlOverride w:ilvl="${place}"><w:startOverride w:val="1"/></w:lvlOverride>`).join('');
 	const nums = lists.map(
-		(kind, place) =>
-			`<w:num w:numId="${place + 1}"><w:abstractNumId w:val="${kind === 'item' ? 1 : 0}"/>${restart(kind === 'item' ? 3 : 1)}</w:num>`,
+		(list, place) =>
+			`<w:num w:numId="${place + 1}"><w:abstractNumId w:val="${formOf(list)}"/>${restart(list.kind === 'item' ? 3 : 1)}</w:num>`,
 	);
-	const items = [1, 2, 3].map((step) => level(step - 1, `(%${step})`, 567 * (step + 1), 510)).join('');
-	return part(
-		'numbering',
-		`<w:abstractNum w:abstractNumId="0"><w:multiLevelType w:val="singleLevel"/>${level(0, '%1.', 567, 567)}</w:abstractNum><w:abstractNum w:abstractNumId="1"><w:multiLevelType w:val="multilevel"/>${items}</w:abstractNum>${nums.join('')}`,
-	);
+	const form = (list: NumberedList, levels: string) =>
+		`<w:abstractNum w:abstractNumId="${formOf(list)}"><w:multiLevelType w:val="${list.kind === 'item' ? 'multilevel' : 'singleLevel'}"/>${levels}</w:abstractNum>`;
+	const items = (language: Language) =>
+		[1, 2, 3].map((step) => level(step - 1, `(%${step})`, { indent: 567 * (step + 1), hanging: 510 }, language)).join('');
+	const forms = [
+		...LANGUAGES.map((language) => form({ kind: 'paragraph', language }, level(0, '%1.', { indent: 567, hanging: 567 }, language))),
+		...LANGUAGES.map((language) => form({ kind: 'item', language }, items(language))),
+	];
+	return part('numbering', forms.join('') + nums.join(''));
 };

@@ -6,7 +6,16 @@ import { sheetsOf, type Block, type Note, type Sheet } from '../blocks.ts';
 import { apart } from '../closing.ts';
 import type { ExportedText, ExportOptions } from '../exported-text.ts';
 import { filled, WORDING } from '../wording.ts';
-import { contentTypes, documentRelationships, numbering, packageRelationships, part, settings, styles } from './parts.ts';
+import {
+	contentTypes,
+	documentRelationships,
+	numbering,
+	packageRelationships,
+	part,
+	settings,
+	styles,
+	type NumberedList,
+} from './parts.ts';
 
 /**
  * A document for word processors: headings, numbered paragraphs, lists and footnotes that are ones, each language a
@@ -49,13 +58,13 @@ const STYLES: Readonly<Record<Exclude<Block['kind'], 'heading'>, string>> = {
 
 class Writer {
 	readonly notes: string[] = [];
-	readonly lists: ('paragraph' | 'item')[] = [];
+	readonly lists: NumberedList[] = [];
 	#paragraphs = 0;
 	#items = 0;
 
 	/** @param footer of the section that ends with it; the last one ends with the document */
 	sheet({ language, blocks }: Sheet, footer: number | null): string {
-		this.#paragraphs = this.lists.push('paragraph');
+		this.#paragraphs = this.lists.push({ kind: 'paragraph', language });
 		this.#items = 0;
 		const last = blocks.length - 1;
 		return blocks.map((block, place) => this.#block(block, place === last && footer !== null ? section(language, footer) : '')).join('');
@@ -65,7 +74,11 @@ class Writer {
 		const { kind, level, language, text, notes } = block;
 		if (kind !== 'item') this.#items = 0;
 		const list =
-			kind === 'paragraph' ? [0, this.#paragraphs] : kind === 'item' ? [level - 1, (this.#items ||= this.lists.push('item'))] : null;
+			kind === 'paragraph'
+				? [0, this.#paragraphs]
+				: kind === 'item'
+					? [level - 1, (this.#items ||= this.lists.push({ kind: 'item', language }))]
+					: null;
 		const number = list ? `<w:numPr><w:ilvl w:val="${list[0]}"/><w:numId w:val="${list[1]}"/></w:numPr>` : '';
 		const marks = notes.map((note) => this.#mark(note, language)).join(run('<w:t>,</w:t>', language, MARK));
 		return paragraph(kind === 'heading' ? `Heading${level}` : STYLES[kind], language, number, runs(text, language) + marks, end);

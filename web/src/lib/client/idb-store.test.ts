@@ -27,6 +27,7 @@ test('what was written is there for the next page, in order and by prefix', asyn
 	]);
 	expect(await again.keys('events', 'a:')).toEqual(['a:1', 'a:2']);
 	expect(await again.get('events', 'c')).toBeUndefined();
+	expect(await again.some('events', ['b:1', 'c', 'a:2'])).toEqual(['other', undefined, { n: 2 }]);
 });
 
 test('a write is all or nothing, across buckets', async () => {

@@ -10,6 +10,7 @@ export function createStore(name = 'multaqa'): Store {
 	const database = reopening(name);
 	return {
 		get: <T>(bucket: Bucket, key: string) => database(async (db) => (await db.get(bucket, key)) as T | undefined),
+		some: <T>(bucket: Bucket, keys: readonly string[]) => database((db) => someOf<T>(db, bucket, keys)),
 		list: <T>(bucket: Bucket, prefix: string) => database((db) => listFrom<T>(db, bucket, prefix)),
 		keys: (bucket, prefix) => database((db) => db.getAllKeys(bucket, startingWith(prefix))),
 		write: (changes) => database((db) => writeAll(db, changes)),
@@ -49,6 +50,12 @@ async function listFrom<T>(db: Database, bucket: Bucket, prefix: string): Promis
 	const store = db.transaction(bucket).store;
 	const [keys, values] = await Promise.all([store.getAllKeys(range), store.getAll(range)]);
 	return keys.map((key, index) => ({ key, value: values[index] as T }));
+}
+
+/** In one transaction: each of its own would cost more than what it reads. */
+async function someOf<T>(db: Database, bucket: Bucket, keys: readonly string[]): Promise<readonly (T | undefined)[]> {
+	const { store } = db.transaction(bucket);
+	return (await Promise.all(keys.map((key) => store.get(key)))) as readonly (T | undefined)[];
 }
 
 async function writeAll(db: Database, changes: readonly StoreChange[]): Promise<void> {

@@ -8,8 +8,8 @@ import type { TypefaceFiles } from '@multaqa/shared/exchange/pdf/faces';
 import { Problem } from '@multaqa/shared/problem';
 
 /**
- * The page's typefaces as a PDF takes parts of them: in WOFF, for the page's own WOFF2 cannot be unpacked by a program
- * of reasonable size. 166 kB, when the first PDF is made.
+ * The page's typefaces, of which a PDF takes parts: the very files that the page is shown in (ui/style/fonts-arabic.css, fonts-latin.css), so
+ * that whoever keeps the program has them.
  * @throws Problem `offline` when they are not on this device
  */
 export async function fetchTypefaces(): Promise<TypefaceFiles> {

@@ -22,6 +22,7 @@ beforeEach(async () => {
 		[files[1] ?? '']: script,
 		[files[2] ?? '']: () => new Response('a{}', { headers: { 'content-type': 'text/css' } }),
 		'/sign-in': () => new Response(shellText, { headers: { 'content-type': 'text/html' } }),
+		'/release.json': () => new Response(null, { status: 204 }),
 	};
 	vi.stubGlobal('fetch', async (path: string) => {
 		asked.push(path);
@@ -37,7 +38,7 @@ test('a version is here when its last piece is, and asks for nothing twice', asy
 	await keepFiles(offered, signal(), (done) => steps.push(done));
 	expect(await isKept(offered.version)).toBe(true);
 	expect(steps).toEqual([0, 1, 2, 3, 4]);
-	expect(asked).toHaveLength(4);
+	expect(asked).toHaveLength(5);
 });
 
 test('a line that is lost on the way leaves nothing that would be shown, and it goes on from there', async () => {
@@ -48,7 +49,7 @@ test('a line that is lost on the way leaves nothing that would be shown, and it 
 	asked = [];
 	answers['/sign-in'] = shell ?? portal;
 	await keepFiles(offered, signal(), () => {});
-	expect(asked).toEqual(['/sign-in']);
+	expect(asked).toEqual(['/release.json', '/sign-in']);
 	expect(await isKept(offered.version)).toBe(true);
 });
 
@@ -68,7 +69,7 @@ test('who stops it is obeyed before the next file', async () => {
 	const stopping = new AbortController();
 	const keeping = keepFiles(offered, stopping.signal, (done) => done === 1 && stopping.abort());
 	await expect(keeping).rejects.toThrow();
-	expect(asked).toHaveLength(1);
+	expect(asked).toEqual(['/release.json', files[0]]);
 });
 
 test('versions that nobody runs go, and what is no version stays', async () => {

@@ -1,4 +1,5 @@
 import { cacheOf, entriesOf, SHELL, SHELL_ADDRESS, versionIn, type WorkerFiles } from './program-files.ts';
+import { keepRelease, releaseOf, requireSigned, UnsignedProgram } from './release.ts';
 
 /** Called after each file. */
 export type KeepProgress = (done: number, total: number) => void;
@@ -6,7 +7,7 @@ export type KeepProgress = (done: number, total: number) => void;
 const TYPES: readonly (readonly [ending: string, type: string])[] = [
 	['.js', 'javascript'],
 	['.css', 'text/css'],
-	['.woff2', 'font/'],
+	['.woff', 'font/'],
 ];
 
 /** Whether a version is on this device as a whole. */
@@ -18,8 +19,11 @@ export async function isKept(version: string): Promise<boolean> {
  * Puts a version on this device: one file after another, each when nothing else is to be done, the shell at the end.
  * Whatever is here already, of this version or in the browser's own cache, costs nothing; whoever was interrupted
  * goes on from there. @throws when a file is not what it should be: the server has moved on, or there is no line
+ * @throws UnsignedProgram when it is not what was signed
  */
-export async function keepFiles({ version, files }: WorkerFiles, signal: AbortSignal, progress: KeepProgress): Promise<void> {
+export async function keepFiles(offered: WorkerFiles, signal: AbortSignal, progress: KeepProgress): Promise<void> {
+	const { version, files } = offered;
+	const release = await releaseOf(offered, signal);
 	const cache = await caches.open(cacheOf(version));
 	const kept = new Set((await cache.keys()).map(({ url }) => new URL(url).pathname));
 	const total = files.length + 1;
@@ -33,8 +37,18 @@ export async function keepFiles({ version, files }: WorkerFiles, signal: AbortSi
 	}
 	const shell = await fetchShell(files, signal);
 	if (signal.aborted) throw signal.reason;
+	if (release) {
+		await requireSigned(release, cache, shell, signal).catch((error: unknown) => thrownAway(version, error));
+		await keepRelease(cache, release);
+	}
 	await cache.put(SHELL, shell);
 	progress(total, total);
+}
+
+/** Which of the files it is, nobody knows: none of them stays. */
+async function thrownAway(version: string, error: unknown): Promise<never> {
+	if (error instanceof UnsignedProgram) await caches.delete(cacheOf(version));
+	throw error;
 }
 
 async function fetchFile(file: string, signal: AbortSignal): Promise<Response> {

@@ -12,6 +12,9 @@ export const SHELL_ADDRESS = '/sign-in';
 /** The key of the shell. It is kept last: where it is, the version is whole. */
 export const SHELL = '/';
 
+/** What browsers look at for a newer program. */
+export const SERVICE_WORKER = '/service-worker.js';
+
 /** What the device itself made for the installed program: name and icons (lib/disguise). */
 export const LOOK_CACHE = 'look';
 

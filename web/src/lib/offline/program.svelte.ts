@@ -1,6 +1,7 @@
 import { isKept, keepFiles, removeOthers } from './keep-files.ts';
 import { filesOf, newest, register, registered, takeOver } from './our-worker.ts';
 import type { WorkerFiles } from './program-files.ts';
+import { keptCode, UnsignedProgram } from './release.ts';
 import { holdVersion, ownVersion, versionsInUse } from './versions-in-use.ts';
 
 /** `none`: nothing here yet. `kept`: opens without a line. `unsupported`: this browser keeps no programs. */
@@ -11,7 +12,10 @@ export class Program {
 	readonly #own = ownVersion();
 	#keeping = $state.raw<Keeping>('unknown');
 	#steps = $state.raw<{ readonly done: number; readonly total: number } | null>(null);
-	#newer = $state.raw<'to-fetch' | 'ready' | null>(null);
+	#newer = $state.raw<'to-fetch' | 'ready' | 'refused' | null>(null);
+	#code = $state.raw<string | null>(null);
+	/** Offered, and not as it was signed. */
+	#refused: string | null = null;
 	#under: Promise<void> | null = null;
 
 	/** Says that this version is in use, and looks again whenever another worker answers. Answers the end of that. */
@@ -34,9 +38,14 @@ export class Program {
 		return this.#steps;
 	}
 
-	/** Another version than this page's: on the server only, or here and a reload away. */
-	get newer(): 'to-fetch' | 'ready' | null {
+	/** Another version than this page's: on the server only, or here and a reload away; or not what its publisher signed. */
+	get newer(): 'to-fetch' | 'ready' | 'refused' | null {
 		return this.#newer;
+	}
+
+	/** Of the signed release that is kept and runs here, to be compared; `null` where nobody signed it. */
+	get code(): string | null {
+		return this.#code;
 	}
 
 	/** What is here now. */
@@ -45,7 +54,9 @@ export class Program {
 		const registration = await registered();
 		const offered = registration && (await offeredBy(registration));
 		this.#keeping = registration && (await isKept(this.#own)) ? 'kept' : 'none';
-		if (offered && offered.version !== this.#own) this.#newer = (await isKept(offered.version)) ? 'ready' : 'to-fetch';
+		this.#code = await keptCode(this.#own);
+		if (offered && offered.version === this.#refused) this.#newer = 'refused';
+		else if (offered && offered.version !== this.#own) this.#newer = (await isKept(offered.version)) ? 'ready' : 'to-fetch';
 		else this.#newer = null;
 		if (offered?.version === this.#own && this.#keeping === 'kept') await tidy(this.#own);
 	}
@@ -77,8 +88,9 @@ export class Program {
 				await keepFiles(offered, signal, (done, total) => (this.#steps = { done, total }));
 			});
 		} catch (error) {
+			if (error instanceof UnsignedProgram) this.#refused = offered.version;
 			// A file that the server does not have any more: there is a newer version.
-			if (!signal.aborted && navigator.onLine) await registration.update().catch(() => undefined);
+			else if (!signal.aborted && navigator.onLine) await registration.update().catch(() => undefined);
 			throw error;
 		} finally {
 			await this.look();

@@ -132,9 +132,9 @@ export class Positions {
 	}
 
 	/** Why this person may not do something now; `null` when they may. The same rules as every reader's. */
-	refusal(issue: Issue, act: Act): Refusal | null {
+	refusal(issue: Issue, act: Act, voice: Voice = voiceOf(act)): Refusal | null {
 		const { working } = this.read(issue);
-		return refusalOf(act, this.actor(voiceOf(act)), { register: working, standing: this.standing, opener: issue.opener });
+		return refusalOf(act, this.actor(voice), { register: working, standing: this.standing, opener: issue.opener });
 	}
 
 	actor(voice: Voice): Actor {
@@ -143,10 +143,10 @@ export class Positions {
 	}
 
 	/** @throws Problem `not-allowed` with the rule that refuses it, and what the engine refuses */
-	async do(issue: Issue, act: Act): Promise<Hash> {
-		const refusal = this.refusal(issue, act);
+	async do(issue: Issue, act: Act, voice: Voice = voiceOf(act)): Promise<Hash> {
+		const refusal = this.refusal(issue, act, voice);
 		if (refusal) throw new Problem('not-allowed', { rule: refusal.rule });
-		return this.client.append(this.space.id, issue.stream, act.type, act.content as Cbor, voiceOf(act));
+		return this.client.append(this.space.id, issue.stream, act.type, act.content as Cbor, voice);
 	}
 
 	/** Opens an issue; answers its stream. */

@@ -154,6 +154,7 @@ const waits: Words<WaitKind> = {
 	'sign-off': () => m.position_waits_sign_off(),
 	end: () => m.position_waits_end(),
 	close: () => m.position_waits_close(),
+	wording: () => m.position_waits_wording(),
 };
 
 /** What an issue asks of somebody. */

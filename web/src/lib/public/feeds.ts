@@ -83,8 +83,9 @@ function atom({ title, self, page }: Head, entries: readonly Entry[], language: 
 function rss({ title, self, page }: Head, entries: readonly Entry[], language: Language): string {
 	const each = entries.map(
 		(entry) =>
-			`<item><guid isPermaLink="false">${escaped(entry.id)}</guid><title>${escaped(entry.title)}</title><link>${escaped(entry.link)}</link>` +
-			`<pubDate>${new Date(entry.time * 1000).toUTCString()}</pubDate><description>${escaped(entry.text)}</description></item>`,
+			`<item><guid isPermaLink="false">${escaped(entry.id)}</guid><title>${escaped(withoutTags(entry.title))}</title>` +
+			`<link>${escaped(entry.link)}</link><pubDate>${new Date(entry.time * 1000).toUTCString()}</pubDate>` +
+			`<description>${escaped(escaped(entry.text))}</description></item>`,
 	);
 	return (
 		`${DECLARATION}<rss version="2.0" xmlns:atom="http://www.w3.org/2005/Atom"><channel><title>${escaped(title)}</title>` +
@@ -98,6 +99,9 @@ const DECLARATION = '<?xml version="1.0" encoding="utf-8"?>\n';
 // oxlint-disable-next-line no-control-regex -- They are what is looked for.
 const NEITHER = /[\u0000-\u0008\u000B\u000C\u000E-\u001F\u007F-\u009F\u202A-\u202E\u2066-\u2069\uFFFE\uFFFF]/gu;
 const NAMES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };
+
+/** A title in RSS is read as plain text by some and as HTML by others: in both nothing of it is a tag. (A description is HTML, hence escaped twice.) */
+const withoutTags = (text: string): string => text.replaceAll('<', '‹').replaceAll('>', '›');
 
 /** Text as it may stand in XML, whatever it holds. */
 export const escaped = (text: string): string =>

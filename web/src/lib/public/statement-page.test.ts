@@ -44,4 +44,18 @@ describe('the page of a statement', () => {
 		expect(texts.en.parts.map(({ number }) => number)).toEqual([2]);
 		expect(texts.ar.parts.map(({ number }) => number)).toEqual([1, 2]);
 	});
+
+	test('sets footnotes below the text, each beside the paragraph, or the title, that it belongs to', async () => {
+		const host = await signingOrganisation(1, 'المضيف', 'Host');
+		const [title, first, second] = STATEMENT.pairs;
+		const note = (ar: string, en: string) => ({ kind: 'footnote' as const, level: 1 as const, ar, en });
+		const pairs = [title!, note('عن العنوان', 'On the title'), first!, note('أولى', 'First'), note('ثانية', ''), second!];
+		const { texts } = statementPage(await published([host], { text: { authority: 'ar', pairs } }));
+		expect([texts.ar.titleNotes, texts.ar.parts.map(({ notes }) => notes)]).toEqual([[1], [[2, 3], []]]);
+		expect(texts.ar.footnotes.map(({ number, text }) => `${number} ${text}`)).toEqual(['1 عن العنوان', '2 أولى', '3 ثانية']);
+		expect(texts.en.parts.map(({ number, notes }) => [number, notes])).toEqual([
+			[1, [2]],
+			[2, []],
+		]);
+	});
 });

@@ -12,18 +12,22 @@ export interface PublicPart {
 	readonly level: number;
 	readonly number: number | null;
 	readonly text: string;
+	/** Numbers of the footnotes that belong to it. */
+	readonly notes: readonly number[];
 }
 
 /** An organisation under a statement. Times are seconds since 1970. */
 export interface PublicSignatory {
 	readonly name: string;
-	readonly fingerprint: string;
 	readonly withdrawn: { readonly time: number; readonly reason: string } | null;
 }
 
 /** A statement in one language. */
 export interface PublicText {
 	readonly title: string;
+	/** Of the footnotes to the title. */
+	readonly titleNotes: readonly number[];
+	readonly footnotes: readonly { readonly number: number; readonly text: string }[];
 	readonly parts: readonly PublicPart[];
 	readonly signatories: readonly PublicSignatory[];
 	/** «و3 منظمات حُجبت أسماؤها لدواعٍ أمنية»; empty when there are none. */
@@ -32,6 +36,12 @@ export interface PublicText {
 	readonly reservations: readonly { readonly organisation: string; readonly paragraph: number | null; readonly text: string }[];
 	readonly corrections: readonly { readonly time: number; readonly text: string }[];
 	readonly publisher: string;
+}
+
+/** An organisation's key, as people compare it. */
+export interface PublicKey {
+	readonly name: Bilingual;
+	readonly fingerprint: string;
 }
 
 /** All that the page of a statement shows. */
@@ -45,7 +55,10 @@ export interface StatementPage {
 	readonly shortHash: string;
 	/** SHA-256 of `statement.txt`. */
 	readonly digest: string;
-	readonly publisherFingerprint: string;
+	/** By which those in the list signed, in its order. */
+	readonly keys: readonly PublicKey[];
+	/** Who issues the list. */
+	readonly publisher: PublicKey;
 	readonly files: readonly { readonly name: string; readonly size: number }[];
 }
 
@@ -64,21 +77,23 @@ export function statementPage(publication: Publication): StatementPage {
 		order: list.order,
 		shortHash: shortHash(list.document),
 		digest: list.statement,
-		publisherFingerprint: fingerprint(list.publisher.key),
+		keys: list.signatories.map(keyOf),
+		publisher: keyOf(list.publisher),
 		files: publication.files.map(({ name, bytes }) => ({ name, size: bytes.length })),
 	};
 }
 
+const keyOf = ({ name, key }: { readonly name: Bilingual; readonly key: string }): PublicKey => ({ name, fingerprint: fingerprint(key) });
+
 function textIn(language: Language, publication: Publication, list: ListText, text: BilingualText): PublicText {
 	const signatories = list.signatories.map((row, place) => ({
 		name: inOne(row.name, language),
-		fingerprint: fingerprint(row.key),
 		withdrawn: withdrawnIn(language, publication.signatories[place]),
 	}));
 	const standing = signatories.filter(({ withdrawn }) => !withdrawn).length;
 	return {
 		title: inOne(titleOf(publication), language),
-		parts: partsIn(language, text),
+		...textsIn(language, text),
 		signatories,
 		withheld: withheldWords(list.withheld === 'some' ? 1 : list.withheld, standing, language),
 		reservations: reservationsIn(language, list, text),
@@ -87,12 +102,22 @@ function textIn(language: Language, publication: Publication, list: ListText, te
 	};
 }
 
-/** The title stands above; a paragraph that this language lacks is left out and keeps its number. */
-function partsIn(language: Language, { pairs }: BilingualText): readonly PublicPart[] {
+/** The title stands above, footnotes below; a paragraph that this language lacks is left out and keeps its number. */
+function textsIn(language: Language, { pairs }: BilingualText): Pick<PublicText, 'parts' | 'footnotes' | 'titleNotes'> {
 	const numbers = numbered(pairs);
-	return pairs.flatMap(({ kind, level, [language]: text }, place) =>
-		kind === 'title' || text === '' ? [] : [{ kind, level, text, number: numbers[place]?.number ?? null }],
-	);
+	const notes = pairs.flatMap(({ kind, [language]: text }, place) => {
+		const { number, of } = numbers[place] ?? { number: null, of: null };
+		return kind === 'footnote' && text !== '' && number !== null ? [{ number, text, of }] : [];
+	});
+	const notesOf = (place: number): number[] => notes.flatMap(({ number, of }) => (of === place ? [number] : []));
+	return {
+		parts: pairs.flatMap(({ kind, level, [language]: text }, place) => {
+			const isPart = kind !== 'title' && kind !== 'footnote' && text !== '';
+			return isPart ? [{ kind, level, text, number: numbers[place]?.number ?? null, notes: notesOf(place) }] : [];
+		}),
+		footnotes: notes.map(({ number, text }) => ({ number, text })),
+		titleNotes: notesOf(pairs.findIndex(({ kind }) => kind === 'title')),
+	};
 }
 
 /** Whoever withdrew holds nothing against it any more. A heading has no number: then it is told as of the whole text. */

@@ -21,6 +21,7 @@ test.each([
 	[{ kind: 'event-refused', code: 'not-allowed', rule: 'event-comes-once' }, 'repeated'],
 	[{ kind: 'event-refused', code: 'unknown-version', rule: null }, 'newer'],
 	[{ kind: 'event-refused', code: 'not-allowed', rule: 'role-may-write' }, 'members'],
+	[{ kind: 'event-refused', code: 'not-allowed', rule: 'voice-is-a-representatives' }, 'members'],
 	[{ kind: 'link-refused', code: 'not-allowed', rule: 'nobody-acts-upward' }, 'members'],
 	[{ kind: 'link-refused', code: 'not-allowed', rule: 'a rule of tomorrow' }, 'members'],
 	[{ kind: 'split-view', code: 'stale', rule: 'positions-have-no-gap' }, 'split'],

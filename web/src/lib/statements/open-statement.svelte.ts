@@ -1,6 +1,5 @@
 import { toBase64url, type Bytes } from '@multaqa/shared/bytes/bytes';
-import type { Cbor } from '@multaqa/shared/bytes/cbor';
-import type { AccountId, OrganisationId, StreamId } from '@multaqa/shared/bytes/ids';
+import type { AccountId, Hash, OrganisationId, StreamId } from '@multaqa/shared/bytes/ids';
 import type { LetterView } from '@multaqa/shared/client/types';
 import type { Bilingual } from '@multaqa/shared/documents/pair';
 import { Problem } from '@multaqa/shared/problem';
@@ -10,13 +9,15 @@ import type { StatementRule } from '@multaqa/shared/statements/rule-names';
 import { signatureFile, withdrawalFile } from '@multaqa/shared/statements/signing';
 import type { Act } from '@multaqa/shared/statements/events';
 import type { Edition, Round, Signature, Statement } from '@multaqa/shared/statements/statement-types';
-import { markFile, signsOpenly, WITHHELD, withheldIn, type KeptSignature } from '@multaqa/shared/statements/withheld';
+import type { KeptSignature } from '@multaqa/shared/statements/withheld-letters';
 import { decodePublication, encodePublication, type Publication } from '@multaqa/shared/publication/publication';
 import { digestOf, listText, type ListText } from '@multaqa/shared/publication/signed-text';
 import { examine, fileFaults } from '@multaqa/shared/publication/faults';
 import { createContext } from 'svelte';
 import { Watched } from '../client/watched.svelte.ts';
 import { Now } from '../i18n/now.svelte.ts';
+import { keepUp, keptIn } from './keeping-up.ts';
+import { OwnWithheld, type OwnWithheldState } from './own-withheld.svelte.ts';
 import type { Statements } from './statements.svelte.ts';
 
 type OwnAct = Exclude<Act, { type: 'statement.open' }>;
@@ -32,6 +33,7 @@ export class OpenStatement {
 	readonly statements: Statements;
 	readonly stream: StreamId;
 	readonly #now = new Now(10);
+	readonly #ownWithheld: OwnWithheld;
 	readonly #letters: Watched<readonly LetterView[]>;
 	readonly #statement = $derived.by(() => this.statements.read(this.stream));
 	/** Withheld signatures that came to this coordinator. */
@@ -40,6 +42,7 @@ export class OpenStatement {
 	constructor(statements: Statements, stream: StreamId) {
 		this.statements = statements;
 		this.stream = stream;
+		this.#ownWithheld = new OwnWithheld(statements, stream);
 		this.#letters = new Watched(statements.client, 'letters', () => statements.client.letters.list);
 	}
 
@@ -68,8 +71,17 @@ export class OpenStatement {
 		return this.#statement.signatures.findLast((one) => one.organisation === organisation && one.state !== 'withdrawn') ?? null;
 	}
 
+	/** Letters to this person, as they are now. */
+	get letters(): readonly LetterView[] {
+		return this.#letters.current;
+	}
+
+	/** Withheld names that this coordinator is entrusted with. */
 	get kept(): readonly KeptSignature[] {
-		return this.#kept;
+		const { self } = this.statements;
+		const isKeptHere = (mark: Hash) =>
+			this.#statement.marks.some((one) => one.mark === mark && self !== null && one.keepers.includes(self));
+		return this.#kept.filter(({ state, mark }) => state !== 'taken-back' && (state !== 'unclear' || isKeptHere(mark)));
 	}
 
 	get #held(): Held {
@@ -100,15 +112,21 @@ export class OpenStatement {
 		await this.do({ type: 'signature.give', content });
 	}
 
-	/** Signs so that two coordinators alone learn it: nothing of whose it is stands in the log. */
+	/** Signs so that two coordinators alone learn it. @throws Problem `not-allowed` with the rule that refuses it */
 	async signWithheld(name: Bilingual, keepers: readonly [AccountId, AccountId]): Promise<void> {
-		const { client, space } = this.statements;
-		const content = {
-			...(await this.#signed(this.#signatureFile(name))),
-			stream: this.stream,
-			mark: (await client.representation.sign(markFile(this.stream))).signature,
-		};
-		await client.letters.send([...keepers], { space: space.id, kind: WITHHELD, content: content as unknown as Cbor });
+		const rule = this.signingRefusal;
+		if (rule) throw new Problem('not-allowed', { rule });
+		await this.#ownWithheld.sign(this.#roundThere(), this.#statement, name, keepers);
+	}
+
+	/** What this device can tell of a withheld signature of the own organisation, unless it signs openly. */
+	get withheld(): OwnWithheldState {
+		return this.statements.signsFor === null || this.own ? 'none' : this.#ownWithheld.state(this.#statement);
+	}
+
+	/** Takes the withheld signature back, by letter. */
+	takeWithheldBack(): Promise<void> {
+		return this.#ownWithheld.takeBack(this.#statement);
 	}
 
 	#signatureFile(name: Bilingual): Bytes {
@@ -125,29 +143,12 @@ export class OpenStatement {
 		await this.do({ type: 'signature.withdraw', content: { said: signature.id, ...(await this.#signed(file)) } });
 	}
 
-	/** What a coordinator's program does without being asked: ends the round in time, opens its seed, vouches for what it holds. */
+	/** Looks what came by letter, and does what a coordinator's program does without being asked. */
 	async keepUp(): Promise<void> {
-		const { round } = this;
-		if (!round || !this.statements.coordinates) return;
-		const { account } = this.statements.client.status;
-		this.#kept = await withheldIn(this.#letters.current, {
-			round,
-			stream: this.stream,
-			space: this.statements.space.id,
-			standing: this.statements.standing,
-		});
-		for (const kept of this.#kept) {
-			const type = signsOpenly(kept, this.#statement) ? 'withheld.drop' : 'withheld.keep';
-			await this.#ifAllowed({ type, content: { mark: kept.mark } });
-		}
-		if (this.now > round.closes) await this.#ifAllowed({ type: 'round.end', content: {} });
-		const seal = round.seeds.find(({ by }) => by === account);
-		if (seal?.seed === null && round.ended)
-			await this.#ifAllowed({ type: 'order.open', content: { seed: await this.statements.client.publishing.seed(this.stream) } });
-	}
-
-	async #ifAllowed(act: OwnAct): Promise<void> {
-		if (this.refusal(act) === null) await this.do(act);
+		if (!this.round || !this.statements.coordinates) return;
+		const kept = await keptIn(this.statements, this.stream);
+		this.#kept = kept;
+		await keepUp(this.statements, this.stream, kept, this.now);
 	}
 
 	/** Who would stand in the next edition, in its order. @throws Problem `not-allowed` while a sealed order is not open */

@@ -1,5 +1,5 @@
 import type { Cbor } from '@multaqa/shared/bytes/cbor';
-import type { AccountId, OrganisationId, StreamId } from '@multaqa/shared/bytes/ids';
+import type { AccountId, Hash, OrganisationId, StreamId } from '@multaqa/shared/bytes/ids';
 import type { Client, SpaceView, StreamEvent, Voice } from '@multaqa/shared/client/types';
 import { canonicalBytes } from '@multaqa/shared/documents/canonical';
 import type { FrozenVersion } from '@multaqa/shared/documents/live/versions';
@@ -13,7 +13,9 @@ import { statementOf } from '@multaqa/shared/statements/statement';
 import type { Statement } from '@multaqa/shared/statements/statement-types';
 import { statementsOf, type StatementEntry } from '@multaqa/shared/statements/titles';
 import { waitsOf, type Wait } from '@multaqa/shared/statements/waits';
+import { markFile, markOf } from '@multaqa/shared/statements/withheld';
 import { createContext } from 'svelte';
+import { SvelteMap } from 'svelte/reactivity';
 import { Watched } from '../client/watched.svelte.ts';
 import { m } from '../paraglide/messages.js';
 import { knownIn, type Known } from '../profiles/people.ts';
@@ -35,6 +37,8 @@ export class Statements {
 	readonly standing: SigningStanding;
 	readonly #space: () => SpaceView;
 	readonly #checks = new SignatureChecks();
+	readonly #marks = new SvelteMap<StreamId, Hash>();
+	readonly #marking = new Set<StreamId>();
 	readonly #anything: Watched<number>;
 	readonly #index: Watched<readonly StreamEvent[]>;
 	readonly #forum: Watched<Client['forum']>;
@@ -74,6 +78,25 @@ export class Statements {
 		return statementOf(events, { standing: this.standing, stream, holds: this.#checks.holds, withWaiting });
 	}
 
+	/** The same, once every signature was looked at. */
+	async looked(stream: StreamId): Promise<Statement> {
+		await this.#checks.look(this.client.events(this.space.id, stream));
+		return this.read(stream);
+	}
+
+	/** What coordinators call a withheld signature of the own organisation: its representatives' programs alone can tell. `null` while it is not known. */
+	ownMark(stream: StreamId): Hash | null {
+		const { representation } = this.client;
+		if (representation.key !== null && this.signsFor !== null && !this.#marking.has(stream)) {
+			this.#marking.add(stream);
+			void representation.sign(markFile(stream)).then(
+				({ signature }) => this.#marks.set(stream, markOf(signature)),
+				() => this.#marking.delete(stream),
+			);
+		}
+		return this.#marks.get(stream) ?? null;
+	}
+
 	/** How much of a statement was told of and is not here yet. */
 	missing(stream: StreamId): number {
 		void this.#anything.current;
@@ -87,6 +110,12 @@ export class Statements {
 	/** The organisation for which this person may sign; `null` when there is none. */
 	get signsFor(): OrganisationId | null {
 		return this.space.may.speakForOrganisation && this.self !== null ? this.client.directory.organisationOf(this.self, null) : null;
+	}
+
+	/** The own organisation asks for two persons. */
+	get asksForTwo(): boolean {
+		void this.#anything.current;
+		return this.signsFor !== null && this.standing.asksForTwo(this.signsFor, null);
 	}
 
 	/** May call for signatures, and publish. */
@@ -110,8 +139,12 @@ export class Statements {
 	/** What a statement asks of this person now. */
 	waits(stream: StreamId, now: number): readonly Wait[] {
 		if (this.self === null || !this.space.writable) return [];
-		const held = { statement: this.read(stream), standing: this.standing, stream };
-		return waitsOf(held, { account: this.self, organisation: this.signsFor, role: this.space.role }, now);
+		const statement = this.read(stream);
+		// Whose program knows no mark asks nothing of it: making a key takes a line.
+		const mark = statement.marks.length > 0 ? this.ownMark(stream) : null;
+		const withheld = statement.marks.some((one) => one.mark === mark && one.keepers.length > 0);
+		const asked = { account: this.self, organisation: this.signsFor, role: this.space.role, withheld };
+		return waitsOf({ statement, standing: this.standing, stream }, asked, now);
 	}
 
 	actor(voice: Voice): Actor {

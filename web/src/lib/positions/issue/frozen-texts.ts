@@ -31,4 +31,4 @@ export const frozenTexts = (client: Client, { id, index }: Pick<SpaceView, 'id' 
 	);
 
 const mayPropose = ({ stream, hash, paragraphs }: FrozenChoice): boolean =>
-	readAct('position.propose', { after: null, paragraphs, reason: null, frozen: { stream, hash } }) !== null;
+	readAct('position.propose', { after: null, paragraphs, reason: null, frozen: { stream, hash }, takes: [] }) !== null;

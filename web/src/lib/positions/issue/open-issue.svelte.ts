@@ -1,15 +1,31 @@
-import type { Hash, OrganisationId } from '@multaqa/shared/bytes/ids';
+import type { AccountId, Hash, OrganisationId } from '@multaqa/shared/bytes/ids';
+import type { Voice } from '@multaqa/shared/client/types';
 import { runningDecision } from '@multaqa/shared/positions/answers';
 import { carriedTo } from '@multaqa/shared/positions/carry-over';
-import type { Act } from '@multaqa/shared/positions/events';
+import { actIn, type Act, type ContentOf } from '@multaqa/shared/positions/events';
 import type { Issue } from '@multaqa/shared/positions/issues';
-import type { Decision, Register, Version } from '@multaqa/shared/positions/register-types';
+import type { Decision, Register, Version, Wording } from '@multaqa/shared/positions/register-types';
+import type { StandingReservation } from '@multaqa/shared/positions/reservations';
 import { rowOf, type Row } from '@multaqa/shared/positions/rows';
 import type { Refusal } from '@multaqa/shared/positions/rule-names';
 import { headOf } from '@multaqa/shared/positions/stance-rules';
 import { createContext } from 'svelte';
 import { Now } from '../../i18n/now.svelte.ts';
 import type { Positions } from '../positions.svelte.ts';
+
+/** A statement that has come out. */
+export interface Published {
+	readonly href: string;
+	/** Who confirmed it last, and when: seconds since 1970. */
+	readonly by: AccountId;
+	readonly time: number;
+}
+
+/** A version as somebody puts it forward. */
+export type Proposal = ContentOf<'position.propose'>;
+
+/** Where a reservation of an issue went out with the text. */
+export type Publications = (register: Register, reservation: StandingReservation) => Published | null;
 
 /** One issue whose page is open. */
 export class OpenIssue {
@@ -20,9 +36,14 @@ export class OpenIssue {
 	/** The version that is looked at; `null`: the newest. */
 	#chosen = $state<Hash | null>(null);
 
-	constructor(positions: Positions, issue: () => Issue) {
+	#accepting = $state.raw<Wording | null>(null);
+	#restoring = $state.raw<Proposal | null>(null);
+	readonly #published: Publications;
+
+	constructor(positions: Positions, issue: () => Issue, published: Publications = () => null) {
 		this.positions = positions;
 		this.#issue = issue;
+		this.#published = published;
 	}
 
 	get issue(): Issue {
@@ -81,12 +102,42 @@ export class OpenIssue {
 		return this.newest && headOf(this.register, this.newest.id, organisation);
 	}
 
-	refusal(act: Act): Refusal | null {
-		return this.positions.refusal(this.issue, act);
+	/** Suggested words that somebody is about to accept: they go into the form of a new version. */
+	get accepting(): Wording | null {
+		return this.#accepting;
 	}
 
-	do(act: Act): Promise<Hash> {
-		return this.positions.do(this.issue, act);
+	accept(wording: Wording | null): void {
+		this.#accepting = wording;
+	}
+
+	/** A version of one's own that was refused, about to be written on. */
+	get restoring(): Proposal | null {
+		return this.#restoring;
+	}
+
+	restore(proposal: Proposal | null): void {
+		this.#restoring = proposal;
+	}
+
+	/** What somebody proposed with an event; `null` when it is none of this issue. */
+	proposalIn(id: Hash): Proposal | null {
+		const event = this.positions.client.events(this.positions.space.id, this.issue.stream).find((one) => one.id === id);
+		const act = event?.verified ? actIn(event) : null;
+		return act?.type === 'position.propose' ? act.content : null;
+	}
+
+	/** Where a reservation went out with the text; `null` while it is nowhere. */
+	published(reservation: StandingReservation): Published | null {
+		return this.#published(this.register, reservation);
+	}
+
+	refusal(act: Act, voice?: Voice): Refusal | null {
+		return this.positions.refusal(this.issue, act, voice);
+	}
+
+	do(act: Act, voice?: Voice): Promise<Hash> {
+		return this.positions.do(this.issue, act, voice);
 	}
 }
 

@@ -2,7 +2,7 @@ import type { Hash, StreamId } from '@multaqa/shared/bytes/ids';
 import { toBase64url } from '@multaqa/shared/bytes/bytes';
 import { MOST_PARAGRAPHS, REASON_LIMIT, TEXT_LIMIT, type Paragraph } from '@multaqa/shared/positions/events';
 import { isSameText } from '@multaqa/shared/positions/paragraphs';
-import type { Version } from '@multaqa/shared/positions/register-types';
+import type { Version, Wording } from '@multaqa/shared/positions/register-types';
 import type { Format } from '../../i18n/format.ts';
 import { m } from '../../paraglide/messages.js';
 import { ruleText } from '../rule-texts.ts';
@@ -14,6 +14,26 @@ export interface VersionFields {
 	readonly reason: string;
 	/** The frozen document whose text it is, word by word. */
 	readonly frozen: { readonly stream: StreamId; readonly hash: Hash } | null;
+	/** Suggested words that were put in. They are accepted as long as the text has them. */
+	readonly wanted: readonly Hash[];
+	/** The version with which it was begun; `null` before there is one. */
+	readonly begun: Hash | null;
+}
+
+/** Suggested words in their paragraph, and why; `null` where the text no longer has it. */
+export function withWording(fields: VersionFields, wording: Wording, reason: string): VersionFields | null {
+	const place = fields.paragraphs.findIndex(({ id }) => id === wording.paragraph);
+	const paragraph = fields.paragraphs[place];
+	if (!paragraph) return null;
+	const { ar, en } = wording;
+	const isSaid = fields.reason.includes(reason);
+	return {
+		...fields,
+		paragraphs: fields.paragraphs.with(place, { ...paragraph, ar, en }),
+		reason: isSaid ? fields.reason : [fields.reason.trim(), reason].filter(Boolean).join('\n'),
+		frozen: null,
+		wanted: [...fields.wanted.filter((id) => id !== wording.id), wording.id],
+	};
 }
 
 /** A paragraph keeps its name through all versions: what was said about it stays beside it. */

@@ -127,6 +127,8 @@ export class OwnStance {
 	#begin(): StanceFields {
 		const now = seconds();
 		const entry = this.row?.entry ?? null;
-		return entry?.stance ? fieldsFrom(entry, entry.stance, now) : newStance(now);
+		return entry?.stance
+			? fieldsFrom(entry, entry.stance, now, (id) => this.#open.register.wordings.get(id)?.paragraph ?? '')
+			: newStance(now);
 	}
 }

@@ -1,5 +1,5 @@
 import type { AccountId, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
-import type { Missing } from '@multaqa/shared/client/pending';
+import { NOTHING_MISSING, type Missing } from '@multaqa/shared/client/pending';
 import type { Client, StreamEvent } from '@multaqa/shared/client/types';
 import type { Level } from '@multaqa/shared/notebook/content';
 import { flushSync } from 'svelte';
@@ -39,7 +39,7 @@ function engine() {
 			looks++;
 			return streams.get(stream) ?? NONE;
 		},
-		backlog: { missing: (_: unknown, stream: StreamId) => missing.get(stream) ?? { count: 0, first: Infinity, last: 0 } },
+		backlog: { missing: (_: unknown, stream: StreamId) => missing.get(stream) ?? NOTHING_MISSING },
 		reading: {
 			markOf: (_space: SpaceId, stream: StreamId) => marks.get(stream) ?? 0,
 			levelOf: (stream: StreamId) => levels.get(stream) ?? 'normal',
@@ -141,7 +141,7 @@ describe('the list of a space', () => {
 		const { client, open, missing } = engine();
 		open('away');
 		open('here');
-		missing.set(streamOf('away'), { count: 7, first: 50, last: 60 });
+		missing.set(streamOf('away'), { count: 7, here: 0, first: 50, last: 60 });
 		const activity = new SpaceActivity(client, space);
 		expect(titles(activity)).toEqual(['away', 'here']);
 		expect(activity.threads[0]).toMatchObject({ unread: { coming: 7 }, end: 60 });
