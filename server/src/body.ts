@@ -1,3 +1,4 @@
+import { concatBytes } from '@multaqa/shared/bytes/bytes';
 import { Problem } from '@multaqa/shared/problem';
 import type { Room } from './flow/room.ts';
 
@@ -33,7 +34,7 @@ async function readStream(body: ReadableStream<Uint8Array> | null, limit: number
 			taken += part.length;
 			parts.push(part);
 		}
-		return Buffer.concat(parts);
+		return concatBytes(...parts);
 	} finally {
 		room.give(taken);
 	}

@@ -40,7 +40,9 @@ function dribble(socket: Socket, byte: string): void {
 test('whoever dribbles headers, or a body, byte by byte is cut off in the middle of it', async () => {
 	server = await openTestServer({ connections: QUICK });
 	const slowHeaders = await raw('GET /api/forum HTTP/1.1\r\nHost: x\r\nX-Slow: ');
-	const slowBody = await raw('POST /api/session/passkey/start HTTP/1.1\r\nHost: x\r\nContent-Length: 60000\r\n\r\n');
+	const slowBody = await raw(
+		'POST /api/session/passkey HTTP/1.1\r\nHost: x\r\nContent-Type: application/cbor\r\nContent-Length: 60000\r\n\r\n',
+	);
 	dribble(slowHeaders, 'a');
 	dribble(slowBody, 'a');
 	await Promise.all([ended(slowHeaders), ended(slowBody)]);
@@ -69,7 +71,7 @@ test('a thousand connections that were opened and say nothing keep nobody out', 
 
 test('a thousand connections that begin to ask and stop keep nobody out either', async () => {
 	server = await openTestServer({ connections: { unheard: 100, connections: 400 } });
-	await Promise.all(Array.from({ length: 1_000 }, () => raw('POST /api/session/passkey/start HTTP/1.1\r\nHost')));
+	await Promise.all(Array.from({ length: 1_000 }, () => raw('POST /api/session/passkey HTTP/1.1\r\nHost')));
 	expect(await answers()).toBe(200);
 });
 
