@@ -90,7 +90,7 @@ test('an organisation says in its own page that it asks for two and where it bel
 	const { page, steps } = first;
 	await go(page, `${list()}/organisations`);
 	expect(await steps.button('save').isDisabled()).toBe(true);
-	await page.getByLabel(steps.t('position_two'), { exact: true }).check();
+	await page.getByRole('checkbox', { name: steps.t('position_two') }).check();
 	await steps.field('position_constituencies').fill(`${'ط'.repeat(81)}`);
 	await steps.button('save').click();
 	await steps.sees(steps.t('position_constituency_long'));
@@ -103,7 +103,7 @@ test('an organisation says in its own page that it asks for two and where it bel
 	for (const said of [steps.t('position_two_short'), 'المهجر', 'منظمات نسائية']) await declared.getByText(said).waitFor();
 	expect(await fitsWidth(page)).toBe(true);
 
-	await page.getByLabel(steps.t('position_two'), { exact: true }).uncheck();
+	await page.getByRole('checkbox', { name: steps.t('position_two') }).uncheck();
 	await steps.button('save').click();
 	await steps.sees(steps.t('position_settings_another'));
 	await declared.getByText(steps.t('position_two_short')).waitFor();

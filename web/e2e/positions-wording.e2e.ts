@@ -77,7 +77,9 @@ describe('on a phone, in Arabic', () => {
 		await go(lead.page, address());
 		await lead.steps.button('wording_accept').click();
 		await lead.steps.sees(lead.steps.t('wording_taken_of', { number: '2', person: 'ريما' }));
-		expect(await lead.steps.field('position_version_reason').inputValue()).toBe(lead.steps.t('wording_version_reason', { number: '2' }));
+		expect(await lead.steps.field('position_version_reason').inputValue()).toBe(
+			lead.steps.t('wording_version_reason_for', { number: '2', organisation: 'اتحاد النساء' }),
+		);
 		await lead.steps.button('position_version_send').click();
 		await beside(lead, 2).getByText('تُنشر النتائج كل عام.').first().waitFor();
 
@@ -202,7 +204,12 @@ describe('on a desktop, in English', () => {
 			.getByRole('group', { name: steps.t('wording_gone') })
 			.getByText('ريما')
 			.waitFor();
-		expect(registerSeenBy(forum.alice, forum, stream).versions).toHaveLength(2);
+		await steps.button('position_version_restore').click();
+		await expect.poll(() => altered.inputValue()).toBe(words);
+		await page.getByRole('button', { name: steps.t('position_version_go_on', { number: '2' }), exact: true }).click();
+		await steps.button('position_version_send').click();
+		await expect.poll(() => registerSeenBy(forum.alice, forum, stream).versions.at(-1)?.takes.length, { timeout: 20_000 }).toBe(1);
+		expect(registerSeenBy(forum.alice, forum, stream).versions).toHaveLength(3);
 	});
 });
 
@@ -242,7 +249,7 @@ describe('where the text is a frozen document', () => {
 		await dialog.getByRole('button', { name: steps.t('document_freeze'), exact: true }).click();
 		await steps.sees(steps.t('document_frozen', { number: '2' }));
 		await steps.button('document_decide').click();
-		await steps.sees(steps.t('wording_takes', { count: '1', shown: '1' }));
+		await dialog.getByText('1 suggestion is recorded as accepted with this text').waitFor();
 		await dialog.getByLabel(steps.t('document_reason')).fill('A reservation is answered.');
 		await dialog.getByRole('button', { name: steps.t('document_decide'), exact: true }).click();
 		await suggestedAt(lead, 2).locator('summary').click();
