@@ -11,7 +11,16 @@ type Schema = v.GenericSchema & {
 	readonly pipe?: readonly Schema[];
 };
 
-const texts = ['A'.repeat(43), 'A'.repeat(22), 'text', '00000000', 'a@b.example', 'a'.repeat(10), '0'.repeat(64), '2026-11-23T09:00:00.000Z'];
+const texts = [
+	'A'.repeat(43),
+	'A'.repeat(22),
+	'text',
+	'00000000',
+	'a@b.example',
+	'a'.repeat(10),
+	'0'.repeat(64),
+	'2026-11-23T09:00:00.000Z',
+];
 const numbers = [1, 0];
 const lengths = [32, 64, 65, 16, 1_216, 1_136];
 
