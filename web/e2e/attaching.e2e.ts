@@ -249,7 +249,7 @@ test('in low-data mode pictures are made smaller before they go, and fetched onl
 	await ask.click();
 	await page.getByRole('article').getByRole('img').waitFor();
 	// Whoever asked has the picture in hand, not the page.
-	await expect.poll(() => page.evaluate(() => document.activeElement?.querySelector('img') !== null)).toBe(true);
+	await expect.poll(() => page.evaluate(() => document.activeElement?.matches('button:has(img)'))).toBe(true);
 	expect(fetched).toBeGreaterThan(0);
 	await page
 		.locator('.composer input[type=file][multiple]')

@@ -135,12 +135,12 @@ export class DraftText {
 		if (this.#timer !== undefined) void this.save();
 	}
 
-	/** What was `sent` has become a post: nothing of the draft stays but what was written after it meanwhile. */
-	async finish(sent: string = this.text): Promise<void> {
+	/** It has become a post: nothing of the draft stays but what was written after what was `sent` meanwhile, if that is said. */
+	async finish(sent?: string): Promise<void> {
 		clearTimeout(this.#timer);
 		this.#timer = undefined;
 		await this.#line;
-		this.#writing = { text: writtenAfter(sent, this.text), reply: '' };
+		this.#writing = sent === undefined ? EMPTY : { text: writtenAfter(sent, this.text), reply: '' };
 		this.#theirs = null;
 		this.#revision = 0;
 		await this.#client.removeDraft(this.#key);
