@@ -6,8 +6,10 @@ import { chromiumArguments, requireChromium } from './chromium.ts';
 
 const chromium = playwright({ launchOptions: { executablePath: requireChromium(), args: chromiumArguments } });
 
+const setupFiles = ['shared/src/testing/same-seed.ts'];
+
 const inNode = (name: string): TestProjectInlineConfiguration => ({
-	test: { name, environment: 'node', include: [`${name}/src/**/*.test.ts`] },
+	test: { name, environment: 'node', include: [`${name}/src/**/*.test.ts`], setupFiles },
 });
 
 /** What the two runtimes must agree about is tested in both (promise G9). */
@@ -22,6 +24,7 @@ const sharedInBrowser: TestProjectInlineConfiguration = {
 		include: ['shared/src/**/*.test.ts'],
 		// These ask programs of the system, or a library that runs in Node alone, whether we are right.
 		exclude: ['shared/src/**/*.node.test.ts'],
+		setupFiles,
 		browser: {
 			enabled: true,
 			headless: true,

@@ -58,7 +58,7 @@ const suggests = (person: Person, more: object = {}) =>
 	});
 
 describe('on a phone, in Arabic', () => {
-	test('a reservation carries the words that would resolve it, which are taken into the next version', async () => {
+	test('a reservation carries the words that would resolve it, and its way is told to the end', async () => {
 		const member = await enterInBrowser(browser, forum, rima, PHONE);
 		const { page, steps } = member;
 		await go(page, address());
@@ -84,6 +84,22 @@ describe('on a phone, in Arabic', () => {
 		await beside(lead, 2).getByText('تُنشر النتائج كل عام.').first().waitFor();
 
 		await steps.sees(steps.t('position_waits_confirm'));
+		await steps.button('stance_change').click();
+		await page.getByLabel(steps.t('stance_reread_done')).check();
+		await steps.button('stance_send').click();
+		await steps.button('stance_reservation_keep').click();
+		await page.locator('summary').getByText('مسار التحفّظ').click();
+		const way = beside(member, 2).getByRole('listitem');
+		for (const told of ['stance_way_words', 'stance_way_said', 'stance_way_again', 'stance_reservation_kept'] as const)
+			await way
+				.filter({ hasText: steps.t(told) })
+				.filter({ hasText: 'ريما' })
+				.first()
+				.waitFor();
+		await way
+			.filter({ hasText: steps.t('stance_way_taken', { version: '2' }) })
+			.first()
+			.waitFor();
 		expect(await fitsWidth(page)).toBe(true);
 		expect(registerSeenBy(forum.alice, forum, stream).refused).toEqual([]);
 	});

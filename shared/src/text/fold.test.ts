@@ -19,6 +19,7 @@ test.each([
 	['letters that an Arabic keyboard lacks', 'پاريس ڤيينا چای', 'باريس فيينا جاي'],
 	['Arabic-Indic digits', 'البند ٤ من ٢٠٢٦', 'البند 4 من 2026'],
 	['Persian digits', '۱۲۳', '123'],
+	['a hamza at the end, in its presentation form', 'رجاﺀ', 'رجا'],
 	['presentation forms and ligatures', 'ﻣﺤﻤﺪ ﷲ ﻷﻥ', 'محمد الله لان'],
 	['full width', 'Ｈｏｐｅ', 'hope'],
 	['Latin case', 'Human RIGHTS', 'human rights'],
@@ -39,6 +40,8 @@ test.each([
 	['مسألة', 'مسئلة'],
 	['قراءة', 'قرائة'],
 	['سيئ', 'سيء'],
+	['سيﺀ', 'سيء'],
+	['𐀀أب', '𐀀ؤب'],
 	['و\u0654', 'ؤ'],
 ])('a hamza is heard whatever it sits on: %s and %s', (one, other) => {
 	expect(heard(one)).toEqual(heard(other));

@@ -66,7 +66,7 @@ const MARK = /[\p{M}\u0640]/u;
 /** Controls of direction and joining, and apostrophes, which people write or leave out. */
 const UNHEARD = /[\p{Cf}\u0674'’‘ʼʾʿ`´]/u;
 const HAMZA = 'ء';
-const LAST_HAMZA = /^(.{3,}?)ء+$/s;
+const LAST_HAMZA = /^(.{3,}?)ء+$/su;
 const HAMZA_MARKS = '\u0654\u0655';
 const MARBUTA = /^[ةﺓﺔ]$/;
 /** What may stand before the first letter of a word: a hamza after it is still the first. */
@@ -91,7 +91,7 @@ function foldUnknown(letter: string): FoldedLetter {
 		.filter((part) => LETTER.test(part) && !MARK.test(part) && !UNHEARD.test(part))
 		.map((part) => letters.get(part) ?? part);
 	if (plain.length === 0) return { ...nothing, plain: null };
-	const seat = letter === HAMZA || parts.some((part) => HAMZA_MARKS.includes(part));
+	const seat = parts.some((part) => part === HAMZA || HAMZA_MARKS.includes(part));
 	return { ...nothing, plain: plain.join(''), seat, marbuta: MARBUTA.test(letter) };
 }
 
@@ -123,7 +123,7 @@ interface OpenWord {
 	start: number;
 	end: number;
 	word: string;
-	/** Places in `word` of letters with a hamza. */
+	/** Places in `word` of letters with a hamza, in UTF-16 units. */
 	seats: readonly number[];
 	marbuta: boolean;
 }
@@ -141,7 +141,7 @@ function take(open: OpenWord, { plain, seat, marbuta }: FoldedLetter, end: numbe
 function closed({ start, end, word, seats, marbuta }: OpenWord): FoldedWord {
 	if (seats.length === 0) return { word, hamza: null, start, end, led: false, marbuta };
 	const counting = seats.filter((seat) => word[seat] !== 'ا' || !WORN.test(word.slice(0, seat)));
-	const hamza = Array.from(word, (letter, place) => (counting.includes(place) ? HAMZA : letter)).join('');
+	const hamza = counting.reduce((known, seat) => known.slice(0, seat) + HAMZA + known.slice(seat + 1), word);
 	// «رجا» is often meant to be «رجاء»; of shorter words too little would be left.
 	const plain = word.replace(LAST_HAMZA, '$1');
 	return { word: plain, hamza: hamza === plain ? null : hamza, start, end, led: seats[0] === 0 && word[0] === 'ا', marbuta };

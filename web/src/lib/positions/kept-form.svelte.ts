@@ -4,12 +4,13 @@ import { DraftText } from '../writing/draft.svelte.ts';
 /** Fields of a form that are kept like the draft of a post: through reload, lock and a lost line. */
 export class KeptForm<Fields extends object> {
 	readonly #draft: DraftText;
-	readonly #empty: Fields;
+	readonly #begin: () => Fields;
 	readonly #fields = $derived.by(() => this.#read(this.#draft.text));
 
-	constructor(client: Pick<Client, 'readDraft' | 'writeDraft' | 'removeDraft'>, key: string, empty: Fields) {
+	/** @param begin what stands in the form as long as nothing was written: it follows what it is made of */
+	constructor(client: Pick<Client, 'readDraft' | 'writeDraft' | 'removeDraft'>, key: string, begin: () => Fields) {
 		this.#draft = new DraftText(client, key);
-		this.#empty = empty;
+		this.#begin = begin;
 		void this.#draft.open();
 	}
 
@@ -53,11 +54,12 @@ export class KeptForm<Fields extends object> {
 	}
 
 	#read(text: string): Fields {
+		const begun = this.#begin();
 		try {
 			const kept: unknown = text === '' ? null : JSON.parse(text);
-			return typeof kept === 'object' && kept !== null ? { ...this.#empty, ...kept } : this.#empty;
+			return typeof kept === 'object' && kept !== null ? { ...begun, ...kept } : begun;
 		} catch {
-			return this.#empty;
+			return begun;
 		}
 	}
 }

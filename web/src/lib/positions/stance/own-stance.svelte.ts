@@ -36,7 +36,7 @@ export class OwnStance {
 	constructor(open: OpenIssue, organisation: OrganisationId) {
 		this.#open = open;
 		this.organisation = organisation;
-		this.form = new KeptForm(open.positions.client, `stance:${open.issue.stream}`, this.#begin());
+		this.form = new KeptForm(open.positions.client, `stance:${open.issue.stream}`, () => this.#begin());
 	}
 
 	/** `null` before there is a text. */
