@@ -1,3 +1,4 @@
+import type { Bytes } from '@multaqa/shared/bytes/bytes';
 import type { AccountId, SpaceId } from '@multaqa/shared/bytes/ids';
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import type { Connection } from './database.ts';
@@ -12,6 +13,8 @@ import {
 } from './publications.ts';
 import { DIALECTS, emptyTables, openTestDatabase } from './testing/dialects.ts';
 import { freshId } from './testing/ids.ts';
+
+type Edition = ProposedEdition & { readonly bytes: Bytes };
 
 const EMBARGO = '2026-12-10T08:00:00Z';
 const BEFORE = '2026-12-10T07:59:59Z';
@@ -28,7 +31,7 @@ for (const dialect of DIALECTS) {
 
 		/** PostgreSQL's driver answers with bytes of a kind of its own. */
 		const bytesOf = async (number = 1) => [...((await readEdition(db, edition({ edition: number }))) ?? [])];
-		const edition = (more: Partial<ProposedEdition> = {}): ProposedEdition => ({
+		const edition = (more: Partial<Edition> = {}): Edition => ({
 			address: 'k7qf2m3xab',
 			edition: 1,
 			space,
@@ -37,7 +40,7 @@ for (const dialect of DIALECTS) {
 			bytes: Uint8Array.from([1]),
 			...more,
 		});
-		const publish = async (more: Partial<ProposedEdition> = {}) => {
+		const publish = async (more: Partial<Edition> = {}) => {
 			const made = edition(more);
 			await proposeEdition(db, made);
 			await confirmEdition(db, { ...made, confirmer: second });
@@ -66,7 +69,8 @@ for (const dialect of DIALECTS) {
 			await proposeEdition(db, edition({ bytes: Uint8Array.from([2]), proposer: second }));
 			expect(await editionsOf(db, 'k7qf2m3xab')).toMatchObject([{ proposer: second }]);
 			expect(await bytesOf()).toEqual([2]);
-			await confirmEdition(db, { ...edition(), confirmer: first });
+			expect(await confirmEdition(db, { ...edition(), confirmer: first })).toBe(false);
+			expect(await confirmEdition(db, { ...edition({ bytes: Uint8Array.from([2]) }), confirmer: first })).toBe(true);
 			await expect(proposeEdition(db, edition({ bytes: Uint8Array.from([3]) }))).rejects.toMatchObject({ code: 'stale' });
 			expect(await bytesOf()).toEqual([2]);
 		});

@@ -77,16 +77,20 @@ export async function readEdition(db: Connection, { address, edition }: EditionN
 	return row?.bytes ?? null;
 }
 
-/** A second coordinator stands by it, and who laid it down is forgotten. False: it was not there, or not as it is asked for. */
+/**
+ * A second coordinator stands by these bytes, and who laid them down is forgotten. False: they were not there, or not as
+ * it is asked for; others may have been laid down in their place a moment ago.
+ */
 export async function confirmEdition(
 	db: Connection,
-	{ address, edition, confirmer }: { readonly address: string; readonly edition: number; readonly confirmer: AccountId },
+	{ address, edition, bytes, confirmer }: Pick<KeptEdition, 'address' | 'edition' | 'bytes'> & { readonly confirmer: AccountId },
 ): Promise<boolean> {
 	const { numUpdatedRows } = await db
 		.updateTable('publications')
 		.set({ proposer: null })
 		.where('address', '=', address)
 		.where('edition', '=', edition)
+		.where('bytes', '=', bytes)
 		.where('proposer', 'is not', null)
 		.where('proposer', '!=', confirmer)
 		.executeTakeFirstOrThrow();

@@ -46,7 +46,7 @@ export function publicationRoutes({ member }: Mount, context: Context): void {
 		const { edition, proposer, bytes } = await waiting(space, address);
 		refuse('another-coordinator-confirms', proposer !== session.account);
 		if (digestOf(bytes) !== digest) throw new Problem('stale');
-		if (!(await confirmEdition(db, { address, edition, confirmer: session.account }))) throw new Problem('stale');
+		if (!(await confirmEdition(db, { address, edition, bytes, confirmer: session.account }))) throw new Problem('stale');
 		return {};
 	});
 
