@@ -2,6 +2,7 @@ import { announcements, type AnnouncementName } from '@multaqa/shared/api/realti
 import { readAnnouncement } from '@multaqa/shared/client/announcement';
 import type { TransportListener } from '@multaqa/shared/client/ports';
 import type { Socket } from 'socket.io-client';
+import { RECONNECTION } from './reconnection.ts';
 
 const names = Object.keys(announcements) as AnnouncementName[];
 
@@ -42,5 +43,5 @@ function attend(socket: Socket, listener: TransportListener): () => void {
 /** WebSocket only: long polling would send the same bytes in many more requests. Loaded by members only. */
 async function connectHere(): Promise<Socket> {
 	const { io } = await import('socket.io-client');
-	return io({ transports: ['websocket'], reconnectionDelayMax: 20_000, forceNew: true });
+	return io({ transports: ['websocket'], forceNew: true, ...RECONNECTION });
 }

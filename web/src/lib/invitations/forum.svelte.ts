@@ -30,6 +30,12 @@ export class Forum {
 		return this.view?.coordinator ?? false;
 	}
 
+	/** Coordinates it, and belongs to the organisation whose server this is. */
+	get hosts(): boolean {
+		const own = this.people.find(({ trust }) => trust === 'self')?.organisation;
+		return this.coordinator && this.organisations.some(({ id, host }) => host && id === own);
+	}
+
 	/** The host first, then by name without «ال». */
 	get organisations(): readonly OrganisationView[] {
 		return (this.view?.organisations ?? []).toSorted((a, b) => Number(b.host) - Number(a.host) || compareNames(a.name, b.name));
