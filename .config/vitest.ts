@@ -6,6 +6,9 @@ import { chromiumArguments, requireChromium } from './chromium.ts';
 
 const chromium = playwright({ launchOptions: { executablePath: requireChromium(), args: chromiumArguments } });
 
+/** How long a test waits for what comes by itself: a crowded machine is slow, and nobody waits for what is there. */
+const patient = { poll: { timeout: 20_000 } };
+
 const setupFiles = ['shared/src/testing/same-seed.ts'];
 
 const inNode = (name: string): TestProjectInlineConfiguration => ({
@@ -52,6 +55,7 @@ const endToEnd: TestProjectInlineConfiguration = {
 		include: ['web/e2e/**/*.e2e.ts'],
 		testTimeout: 180_000,
 		hookTimeout: 180_000,
+		expect: patient,
 		maxWorkers: 2,
 	},
 };
@@ -69,6 +73,7 @@ const faults: TestProjectInlineConfiguration = {
 		include: ['server/faults/**/*.fault.ts'],
 		testTimeout: 600_000,
 		hookTimeout: 60_000,
+		expect: patient,
 		fileParallelism: false,
 	},
 };

@@ -64,6 +64,8 @@ async function back(): Promise<Client> {
 	const client = await openHeadless(bob.device);
 	await client.signIn({ kind: 'passphrase', passphrase: PASSPHRASE });
 	bob = { ...bob, client };
+	// What lies on the device is opened in spare moments.
+	await until('what lies here is open', () => [busy, quiet].every((stream) => client.backlog.missing(forum.space.id, stream).here === 0));
 	return client;
 }
 
