@@ -161,6 +161,5 @@ export class Backlog implements BacklogActions {
 	}
 }
 
-/** Without what lies here already. */
-const comingTo = ({ log }: Space): number =>
-	log.pendingStreams.map((stream) => log.missing(stream)).reduce((sum, { count, here }) => sum + count - here, 0);
+/** Whatever is not shown yet, but for what lies here asleep. */
+const comingTo = ({ log }: Space): number => log.pendingStreams.reduce((sum, stream) => sum + log.missing(stream).count, -log.asleep);
