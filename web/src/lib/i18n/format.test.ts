@@ -44,3 +44,11 @@ describe('dates and numbers', () => {
 		expect(formatFor('en', 'latn').until(january - 60, january)).toBe('now');
 	});
 });
+
+test.each([
+	['en', ['رابطة عائلات الانتظار', 'Open Record Initiative'], '\u2068رابطة عائلات الانتظار\u2069 and Open Record Initiative'],
+	['ar', ['رابطة عائلات الانتظار', 'Open Record Initiative'], 'رابطة عائلات الانتظار و\u2068Open Record Initiative\u2069'],
+	['ar', ['صوت', '3 ك.ب'], 'صوت و3 ك.ب'],
+] as const)('in %s a list reads in the order of its items, whichever way they run', (language, items, text) => {
+	expect(formatFor(language, 'latn').list(items)).toBe(text);
+});

@@ -1,5 +1,6 @@
 import type { Digits } from '../display/display.svelte.ts';
 import type { Language } from '../display/languages.ts';
+import { isolatedIn } from './isolated.ts';
 
 const MINUTE = 60;
 const HOUR = 60 * MINUTE;
@@ -21,6 +22,7 @@ export interface Format {
 	until(time: number, now: number): string;
 	/** «3 أيام»: how long something lasts, in its largest unit. */
 	span(seconds: number): string;
+	/** «أ وب وج»: each keeps its own direction. */
 	list(items: readonly string[]): string;
 }
 
@@ -58,6 +60,6 @@ export function formatFor(language: Language, digits: Digits): Format {
 		ago: (time, now) => (now - time > 7 * DAY ? day.format(time * 1000) : distance(Math.min(time, now), now)),
 		until: (time, now) => distance(Math.max(time, now), now),
 		span,
-		list: (items) => list.format(items),
+		list: (items) => list.format(items.map((item) => isolatedIn(language, item))),
 	};
 }
