@@ -28,23 +28,29 @@ for (const dialect of DIALECTS) {
 		beforeEach(() => emptyTables(db));
 
 		test('directory and user links get positions, roster links only their place in the order', async () => {
-			const positions = await insertLinks(db, [link(chain, 0), link(space, 0, 'roster'), link(chain, 1), link(freshId(), 0, 'user')]);
+			const positions = await insertLinks(db, [link(chain, 0), link(space, 0, 'roster'), link(chain, 1), link(freshId(), 0, 'user')], 0);
 			expect(positions).toEqual([1, 0, 2, 3]);
-			expect(await insertLinks(db, [link(chain, 2)])).toEqual([4]);
+			expect(await insertLinks(db, [link(chain, 2)], 4)).toEqual([4]);
 			expect((await linksAfter(db, 2, 10)).map(({ position }) => position)).toEqual([3, 4]);
 			expect((await linksInOrder(db, 0, 10)).map(({ entry }) => entry)).toEqual([1, 2, 3, 4, 5]);
 		});
 
 		test('two links for one place: the second is stale, and nothing of its batch stays', async () => {
-			await insertLinks(db, [link(chain, 0)]);
+			await insertLinks(db, [link(chain, 0)], 0);
 			const batch = [link(space, 0, 'roster'), link(chain, 0)];
-			await expect(inTransaction(db, (transaction) => insertLinks(transaction, batch))).rejects.toMatchObject({ code: 'stale' });
+			await expect(inTransaction(db, (transaction) => insertLinks(transaction, batch, 1))).rejects.toMatchObject({ code: 'stale' });
+			expect(await linksOf(db, space, 0)).toEqual([]);
+		});
+
+		test('links that were examined before another node wrote are stale, though their own places are free', async () => {
+			await insertLinks(db, [link(chain, 0)], 0);
+			await expect(insertLinks(db, [link(space, 0, 'roster')], 0)).rejects.toMatchObject({ code: 'stale' });
 			expect(await linksOf(db, space, 0)).toEqual([]);
 		});
 
 		test('a chain is read from a place on, and links are known by their hash', async () => {
 			const links = [link(space, 0, 'roster'), link(space, 1, 'roster'), link(space, 2, 'roster')];
-			await insertLinks(db, links);
+			await insertLinks(db, links, 0);
 			expect((await linksOf(db, space, 1)).map((read) => read[0])).toEqual([1, 2]);
 			const [first] = links;
 			expect([...(await knownHashes(db, [first!.hash, freshId<Hash>()]))]).toEqual([first!.hash]);
@@ -52,7 +58,7 @@ for (const dialect of DIALECTS) {
 
 		test('a newcomer is shown directory, user logs and the rosters offered, in the order they were taken', async () => {
 			const other = freshId<SpaceId>();
-			await insertLinks(db, [link(chain, 0), link(space, 1, 'roster'), link(other, 2, 'roster'), link(freshId(), 3, 'user')]);
+			await insertLinks(db, [link(chain, 0), link(space, 1, 'roster'), link(other, 2, 'roster'), link(freshId(), 3, 'user')], 0);
 			const seen = async (spaces: SpaceId[]) => (await linksForSpaces(db, spaces)).map((read) => read.bytes[0]);
 			expect(await seen([space])).toEqual([0, 1, 3]);
 			expect(await seen([space, other])).toEqual([0, 1, 2, 3]);

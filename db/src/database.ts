@@ -17,8 +17,11 @@ export type Place = { readonly file: string } | { readonly url: string };
  * @throws Problem `storage-unavailable`
  */
 export async function openDatabase(place: Place, damaged?: Damaged): Promise<Connection> {
-	return openDialect('file' in place ? sqliteDialect(place.file, damaged) : await postgresDialect(place.url));
+	return openDialect('file' in place ? sqliteDialect(place.file, damaged) : await postgresDialect(place.url, PATIENCE));
 }
+
+/** A node that stopped in the middle of a transaction keeps the others waiting for so long. Milliseconds. */
+const PATIENCE = 10_000;
 
 /** The same for a dialect that is already there. */
 export async function openDialect(dialect: Dialect): Promise<Connection> {

@@ -1,8 +1,10 @@
 import type { EnvelopeId, SpaceId, StreamId } from '@multaqa/shared/bytes/ids';
 import { Problem } from '@multaqa/shared/problem';
 import type { Connection } from './database.ts';
-import type { Insertable, Selectable } from 'kysely';
+import { sql, type Insertable, type Selectable } from 'kysely';
+import { isSqlite } from './engine.ts';
 import type { EventTable } from './schema.ts';
+import { holdSpaces } from './turns.ts';
 
 /** One caller's envelopes for one stream, whole or not at all. */
 export interface EventAppend {
@@ -32,15 +34,16 @@ export type Counters = Map<string, number>;
 /**
  * Orders and writes the appends of several callers in one go. For each: the places of its envelopes, or the
  * Problem `rejected-link` when an id already stands in another stream, `stale` when one is sealed under another
- * generation than the last. `counters` may be kept from call to
- * call and must be emptied when one fails.
+ * generation than the last. `kept` may be kept from call to call and must be emptied when one fails. On PostgreSQL
+ * this has to be in a transaction: other nodes wait for its end before they write into the same spaces.
  * @throws Problem `stale` when another process took a place in between
  */
 export async function insertEvents(
 	db: Connection,
 	appends: readonly EventAppend[],
-	counters: Counters = new Map(),
+	kept: Counters = new Map(),
 ): Promise<(readonly EventPlace[] | Problem)[]> {
+	const counters = isSqlite(db) ? kept : await countHere(db, appends);
 	const known = await knownEvents(db, appends);
 	const rows: NewEvent[] = [];
 	const answers: (readonly EventPlace[] | Problem)[] = [];
@@ -49,6 +52,27 @@ export async function insertEvents(
 	}
 	await insertRows(db, rows);
 	return answers;
+}
+
+/**
+ * Several nodes write into one space: each in its turn, from here to the end of its transaction, so that positions have no
+ * gap and nobody is told to try again. What was counted before the others wrote is worth nothing; this is how it stands.
+ */
+async function countHere(db: Connection, appends: readonly EventAppend[]): Promise<Counters> {
+	const spaces = [...new Set(appends.map(({ space }) => space))];
+	await holdSpaces(db, spaces);
+	const streams = new Map(appends.map(({ space, stream }) => [`${space} ${stream}`, { space, stream }]));
+	const last = await sql<{ name: string; last: number | null }>`${sql.join(
+		[
+			...spaces.map((space) => sql`select ${space}::text as name, (select max(position) from events where space = ${space}) as last`),
+			...[...streams].map(
+				([name, { space, stream }]) =>
+					sql`select ${name}::text as name, (select max(seq) from events where space = ${space} and stream = ${stream}) as last`,
+			),
+		],
+		sql` union all `,
+	)}`.execute(db);
+	return new Map(last.rows.map(({ name, last: count }) => [name, count ?? 0]));
 }
 
 /** In powers of two, so that a handful of prepared statements serves every group. */

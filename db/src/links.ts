@@ -15,11 +15,12 @@ export interface NewLink {
 
 /**
  * Appends links in their order; answers the position of each (0 for roster links).
- * @throws Problem `stale` when a place of a chain is taken
+ * @param after the entry after which they were examined: whatever came in between could have forbidden them
+ * @throws Problem `stale` when a place of a chain is taken, or another node has written after that entry
  */
-export async function insertLinks(db: Connection, links: readonly NewLink[]): Promise<number[]> {
-	let entry = await lastOf(db, 'entry');
-	let position = await lastOf(db, 'position');
+export async function insertLinks(db: Connection, links: readonly NewLink[], after: number): Promise<number[]> {
+	let entry = after;
+	let position = await lastPosition(db);
 	const rows = links.map(({ chain, seq, hash, kind, bytes }) => ({
 		chain,
 		seq,
@@ -33,15 +34,15 @@ export async function insertLinks(db: Connection, links: readonly NewLink[]): Pr
 	return rows.map((row) => row.position ?? 0);
 }
 
-async function lastOf(db: Connection, counter: 'entry' | 'position'): Promise<number> {
+async function lastPosition(db: Connection): Promise<number> {
 	const row = await db
 		.selectFrom('links')
-		.select(counter)
-		.where(counter, 'is not', null)
-		.orderBy(counter, 'desc')
+		.select('position')
+		.where('position', 'is not', null)
+		.orderBy('position', 'desc')
 		.limit(1)
 		.executeTakeFirst();
-	return row?.[counter] ?? 0;
+	return row?.position ?? 0;
 }
 
 /** Which of `hashes` are stored. */

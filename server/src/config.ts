@@ -52,7 +52,7 @@ function readPort(name: string, text: string | null): number | null {
 	return port;
 }
 
-const MEGABYTE = 1024 * 1024;
+const MEGABYTE = 1_000_000;
 export const ATTACHMENT_ROOM = 5_000 * MEGABYTE;
 
 /** Some forty thousand posts: nobody writes so much, a program that runs wild does. */

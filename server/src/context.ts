@@ -9,6 +9,7 @@ import type { Room } from './flow/room.ts';
 import type { Limits } from './limits.ts';
 import type { Log } from './log.ts';
 import type { Notifier } from './notifications/notifier.ts';
+import type { Nodes } from './nodes/nodes.ts';
 import type { Metrics } from './operation/metrics.ts';
 import type { Realtime } from './realtime.ts';
 import type { Sessions } from './session.ts';
@@ -20,6 +21,7 @@ export interface Context {
 	readonly publicUrl: string;
 	readonly db: Connection;
 	readonly ledger: Ledger;
+	readonly nodes: Nodes;
 	readonly appender: Appender;
 	readonly sessions: Sessions;
 	readonly realtime: Realtime;

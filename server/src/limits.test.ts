@@ -65,9 +65,10 @@ test('calls of one kind are bounded for all together, and free again a minute la
 	limits.visit('kind');
 });
 
-test('an exchange is finished once and in time, and the oldest make room when there are too many', () => {
+test('an exchange is finished once, in time, and where it was begun', () => {
 	const { now, pass } = clock();
-	const once = createOnce<string>(MINUTE, 2, now);
+	const key = new Uint8Array(32).fill(7);
+	const once = createOnce<string>({ label: 'here', key, lifetime: MINUTE, now });
 	const first = once.keep('first');
 	expect(once.take(first)).toBe('first');
 	expect(once.take(first)).toBeNull();
@@ -75,6 +76,11 @@ test('an exchange is finished once and in time, and the oldest make room when th
 	pass(MINUTE);
 	expect(once.has(late)).toBe(false);
 	expect(once.take(late)).toBeNull();
-	const [oldest] = [once.keep('a'), once.keep('b'), once.keep('c')];
-	expect(once.has(oldest!)).toBe(false);
+	const sealed = once.keep('secret');
+	expect(sealed).not.toContain('secret');
+	expect(createOnce<string>({ label: 'there', key, lifetime: MINUTE, now }).has(sealed)).toBe(false);
+	expect(createOnce<string>({ label: 'here', key: new Uint8Array(32), lifetime: MINUTE, now }).has(sealed)).toBe(false);
+	expect(once.has(`${sealed.slice(0, -2)}${sealed.endsWith('AA') ? 'BB' : 'AA'}`)).toBe(false);
+	expect(once.has('')).toBe(false);
+	expect(once.take(sealed)).toBe('secret');
 });

@@ -1,8 +1,10 @@
 import { Problem } from '@multaqa/shared/problem';
+import { alone, type Nodes } from './nodes/nodes.ts';
 
 /**
  * Bounds on guessing. In memory, bounded, keyed by login handles (hashes) and kinds of routes, never by
- * an address: the same answer whether or not an account exists.
+ * an address: the same answer whether or not an account exists. Tries are counted by all nodes together; calls, which only
+ * bound how busy one is, by each for itself.
  */
 export interface Limits {
 	/**
@@ -30,23 +32,37 @@ interface Tries {
 	last: number;
 }
 
-export function createLimits(perMinute: number, now: () => number): Limits {
+export function createLimits(perMinute: number, now: () => number, nodes: Nodes = alone()): Limits {
 	const tries = new Map<string, Tries>();
 	const visits = new Map<string, { count: number; since: number }>();
 	// As many as can be tried in that time: strange handles cannot push out the count of a real one.
 	const most = Math.max(1_000, perMinute * (MEMORY / MINUTE));
+	const triesOf = (handle: string) => {
+		const known = tries.get(handle);
+		return known && now() - known.last < MEMORY ? known : { count: 0, last: 0 };
+	};
+	const count = (handle: string) => {
+		const { count: before } = triesOf(handle);
+		tries.delete(handle);
+		if (tries.size >= most) tries.delete(tries.keys().next().value ?? '');
+		tries.set(handle, { count: before + 1, last: now() });
+	};
+	const forget = (handle: string) => void tries.delete(handle);
+	const tellTry = nodes.subject('try', count);
+	const tellForgiven = nodes.subject('forgiven', forget);
 
 	return {
 		attempt(handle) {
-			const known = tries.get(handle);
-			const current = known && now() - known.last < MEMORY ? known : { count: 0, last: 0 };
+			const current = triesOf(handle);
 			const wait = current.last + waitAfter(current.count) - now();
 			if (wait > 0) throw tooMany(wait);
-			tries.delete(handle);
-			if (tries.size >= most) tries.delete(tries.keys().next().value ?? '');
-			tries.set(handle, { count: current.count + 1, last: now() });
+			count(handle);
+			tellTry(handle);
 		},
-		forgive: (handle) => void tries.delete(handle),
+		forgive(handle) {
+			forget(handle);
+			tellForgiven(handle);
+		},
 		visit(kind) {
 			const known = visits.get(kind);
 			const current = known && now() - known.since < MINUTE ? known : { count: 0, since: now() };

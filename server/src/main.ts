@@ -21,7 +21,8 @@ try {
 	});
 	for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server, 0));
 } catch (error) {
-	process.exitCode = told(error);
+	// What was opened on the way would keep it alive.
+	process.exit(told(error));
 }
 
 /** Says what stopped the program, in words; answers the code to end with (`db/src/file/trouble.ts`, otherwise 1). */

@@ -6,12 +6,13 @@ import { Server, type Socket } from 'socket.io';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
 import { cutOff, MOST_WAITING, waitingFor } from './flow/slow.ts';
 import type { Log } from './log.ts';
+import type { Nodes } from './nodes/nodes.ts';
 import { refuseForeign } from './origin.ts';
 import type { Session, Sessions } from './session.ts';
 
 type Room = string & { readonly room: true };
 
-/** Tells browsers, after commit, that something is new. A hint: HTTP is the truth. */
+/** Tells browsers, after commit, that something is new, whichever node they are on. A hint: HTTP is the truth. */
 export interface Realtime {
 	readonly everyone: Room;
 	inSpace(space: SpaceId): Room;
@@ -29,6 +30,8 @@ export interface Realtime {
 	/** Open lines, and bytes that wait for the slowest of them. */
 	readonly load: { readonly sockets: number; readonly waiting: number };
 	readonly openSockets: number;
+	/** Lets go of every line of this node: clients open another, where they are taken, and catch up. */
+	hangUp(): void;
 	close(): Promise<void>;
 }
 
@@ -36,6 +39,9 @@ export interface RealtimeParts {
 	readonly publicUrl: string;
 	readonly sessions: Sessions;
 	readonly log: Log;
+	readonly nodes: Nodes;
+	/** What follows is asked of the world as it is now. */
+	readonly refresh: () => Promise<void>;
 	/** The spaces an account may hear of now. */
 	readonly spacesOf: (account: AccountId) => readonly SpaceId[];
 	readonly isAccount: (account: AccountId) => boolean;
@@ -68,30 +74,66 @@ export function createRealtime(http: HttpServer, parts: RealtimeParts): Realtime
 		httpCompression: false,
 		maxHttpBufferSize: MOST_BYTES,
 		allowRequest: (request, done) => void decide(request, done),
+		...parts.nodes.options(),
 	});
+	parts.nodes.attach(io);
 	io.on('connection', (socket) => welcome(socket, admitted.get(socket.request), parts.spacesOf));
 
 	const socketsIn = (room: Room) => [...(io.of('/').adapter.rooms.get(room) ?? [])].flatMap((id) => io.sockets.sockets.get(id) ?? []);
-	const end = (room: Room, except: string | null) => {
-		const sockets = except === null ? io.in(room) : io.in(room).except(ofSession(except));
-		sockets.emit('ended', encode('ended', {}));
-		sockets.disconnectSockets(true);
+	/** Only the lines of this node: others do the same with theirs when they hear of it. */
+	const here = (room: Room, except: string | null) => (except === null ? io.local.in(room) : io.local.in(room).except(ofSession(except)));
+	const announceHere = ({ room, name, bytes, except }: Announcement) => {
+		for (const socket of socketsIn(room as Room)) if (waitingFor(socket) > MOST_WAITING) cutOff(socket);
+		here(room as Room, except).emit(name, bytes);
 	};
+	const endHere = ({ room, except }: Ending) => {
+		here(room as Room, except).emit('ended', encode('ended', {}));
+		here(room as Room, except).disconnectSockets(true);
+	};
+	const followHere = ({ account, space }: Following) => io.local.in(ofAccount(account as AccountId)).socketsJoin(inSpace(space as SpaceId));
+	const unfollowHere = ({ account, space }: Following) =>
+		io.local.in(ofAccount(account as AccountId)).socketsLeave(inSpace(space as SpaceId));
+	const hangUp = () => {
+		for (const socket of io.sockets.sockets.values()) cutOff(socket);
+	};
+	parts.nodes.onMissed(hangUp);
+	const onAll = <T extends Cbor>(name: string, doHere: (value: T) => void) => {
+		const tell = parts.nodes.subject(name, doHere);
+		return (value: T) => {
+			doHere(value);
+			tell(value);
+		};
+	};
+	/** Whoever opens a line meanwhile is given the rooms of a world that knows of this already. */
+	const followed = (doHere: (value: Following) => void) => async (value: Following) => {
+		await parts.refresh();
+		doHere(value);
+	};
+	const [tellFollow, tellUnfollow] = [
+		parts.nodes.subject('follow', followed(followHere)),
+		parts.nodes.subject('unfollow', followed(unfollowHere)),
+	];
+	const announceOnAll = onAll('announce', announceHere);
+	const endOnAll = onAll('end', endHere);
 	return {
 		everyone: EVERYONE,
 		inSpace,
 		ofAccount,
 		announce(room, name, payload, exceptSession) {
-			for (const socket of socketsIn(room)) if (waitingFor(socket) > MOST_WAITING) cutOff(socket);
-			const sockets = exceptSession === undefined ? io.in(room) : io.in(room).except(ofSession(exceptSession));
-			sockets.emit(name, encode(name, payload));
+			announceOnAll({ room, name, bytes: encode(name, payload), except: exceptSession ?? null });
 		},
-		follow: (account, space) => io.in(ofAccount(account)).socketsJoin(inSpace(space)),
-		unfollow: (account, space) => io.in(ofAccount(account)).socketsLeave(inSpace(space)),
-		endSession: (id) => end(ofSession(id), null),
-		endAccount: (account, except) => end(ofAccount(account), except),
+		follow(account, space) {
+			followHere({ account, space });
+			tellFollow({ account, space });
+		},
+		unfollow(account, space) {
+			unfollowHere({ account, space });
+			tellUnfollow({ account, space });
+		},
+		endSession: (id) => endOnAll({ room: ofSession(id), except: null }),
+		endAccount: (account, except) => endOnAll({ room: ofAccount(account), except }),
 		review(standing) {
-			for (const socket of io.sockets.sockets.values()) reviewSocket(socket, standing, parts.spacesOf, end);
+			for (const socket of io.sockets.sockets.values()) reviewSocket(socket, standing, parts.spacesOf, endHere);
 		},
 		get openSessions() {
 			return [...new Set([...io.sockets.sockets.values()].map((socket) => sessionOf(socket).id))];
@@ -103,16 +145,33 @@ export function createRealtime(http: HttpServer, parts: RealtimeParts): Realtime
 			const sockets = [...io.sockets.sockets.values()];
 			return { sockets: sockets.length, waiting: sockets.reduce((most, socket) => Math.max(most, waitingFor(socket)), 0) };
 		},
+		hangUp,
 		close: () => new Promise((resolve) => void io.close(() => resolve())),
 	};
 }
 
+/** As nodes tell each other. */
+type Announcement = {
+	readonly room: string;
+	readonly name: AnnouncementName;
+	readonly bytes: Uint8Array;
+	readonly except: string | null;
+};
+type Ending = Pick<Announcement, 'room' | 'except'>;
+type Following = { readonly account: string; readonly space: string };
+
 /** The session behind a handshake from our own page; `null` refuses it. */
-async function admit(request: IncomingMessage, { publicUrl, sessions, isAccount, log }: RealtimeParts): Promise<Session | null> {
+async function admit(
+	request: IncomingMessage,
+	{ publicUrl, sessions, isAccount, log, nodes, refresh }: RealtimeParts,
+): Promise<Session | null> {
+	// Who does not hear the others has nothing to announce: another node takes the line, or this one a little later.
+	if (!nodes.hearing) return null;
 	try {
 		const site = request.headers['sec-fetch-site'];
 		refuseForeign({ origin: request.headers.origin, site: typeof site === 'string' ? site : undefined }, publicUrl);
 		const session = await sessions.read(request.headers.cookie);
+		if (session) await refresh();
 		return session && isAccount(session.account) ? session : null;
 	} catch (error) {
 		if (!isProblem(error, 'foreign-origin')) log.unexpected(error);
@@ -151,11 +210,11 @@ function reviewSocket(
 	socket: Socket,
 	standing: ReadonlySet<string>,
 	spacesOf: RealtimeParts['spacesOf'],
-	end: (room: Room, except: null) => void,
+	end: (ending: Ending) => void,
 ): void {
 	const session = sessionOf(socket);
 	if (!standing.has(session.id)) {
-		end(ofSession(session.id), null);
+		end({ room: ofSession(session.id), except: null });
 		return;
 	}
 	const may = new Set<string>(spacesOf(session.account).map(inSpace));

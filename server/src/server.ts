@@ -7,7 +7,7 @@ import { getRequestListener } from '@hono/node-server';
 import type { Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { createExchanges } from './accounts/exchanges.ts';
+import { createExchanges, exchangeKey } from './accounts/exchanges.ts';
 import { createApi } from './api.ts';
 import { openLedger } from './chain/ledger.ts';
 import { isAccount, spacesOf } from './chain/standing.ts';
@@ -21,6 +21,7 @@ import { createRoom } from './flow/room.ts';
 import { forgetSender } from './headers.ts';
 import { createLimits } from './limits.ts';
 import { createLog, type LogSink } from './log.ts';
+import { alone, joinNodes, type Nodes } from './nodes/nodes.ts';
 import { startNotifier } from './notifications/notifier.ts';
 import type { MailOptions, PushOptions } from './notifications/options.ts';
 import { createHealth } from './operation/health.ts';
@@ -31,7 +32,7 @@ import { serverState } from './operation/state.ts';
 import { createPublished } from './publications/published.ts';
 import { createRealtime } from './realtime.ts';
 import { createSessions } from './session.ts';
-import { closedSetup, createSetupToken } from './setup.ts';
+import { closedSetup, createSetupToken, sharedToken } from './setup.ts';
 import { loadWeb } from './web.ts';
 
 export interface ServerOptions {
@@ -92,41 +93,49 @@ const MEMBERS_ROOM = 64 * 1024 * 1024;
 const STRANGERS_ROOM = 16 * 1024 * 1024;
 /** What is still under way after this long is cut off. */
 const PATIENCE = 3_000;
+const LOOK = 25;
 
 /** A whole server: used by `main`, by tests and by the end-to-end stories. */
 export async function startServer(options: ServerOptions = {}): Promise<RunningServer> {
 	const now = options.now ?? Date.now;
 	const log = createLog(options.logLevel ?? 'info', options.logSink ?? ((line) => process.stderr.write(`${line}\n`)));
 	const db = options.database ?? (await openDatabase(placeOf(options), options.damaged));
-	const ledger = await openLedger(db, now).catch((error: unknown) => {
+	const nodes = options.databaseUrl && !options.database ? await joinNodes(options.databaseUrl, log) : alone();
+	const ledger = await openLedger(db, now, nodes.several).catch((error: unknown) => {
 		throw isProblem(error, 'storage-full', 'storage-unavailable') ? error : trouble('chains-hold', 'The database');
 	});
 	const http = createHttp({ ...CONNECTION_LIMITS, ...options.connections });
-	const port = await listen(http, options.port ?? 3000, options.host ?? '127.0.0.1');
-	const publicUrl = options.publicUrl ?? `http://localhost:${port}`;
-	const { setup, token } = ledger.world.directory ? { setup: closedSetup, token: null } : createSetupToken();
-	const sessions = createSessions(db, publicUrl, now);
+	const wanted = options.port ?? 3000;
+	const open = () => listen(http, wanted, options.host ?? '127.0.0.1');
+	// Nobody is let in before everything is there, unless the port, and with it the address, is only known then.
+	const opened = wanted === 0 ? await open() : null;
+	const publicUrl = options.publicUrl ?? `http://localhost:${opened ?? wanted}`;
+	const { setup, token } = ledger.world.directory ? { setup: closedSetup, token: null } : await openSetup(db, nodes);
+	const sessions = createSessions(db, publicUrl, now, nodes);
 	const realtime = createRealtime(http, {
 		publicUrl,
 		sessions,
 		log,
+		nodes,
+		refresh: ledger.refresh,
 		spacesOf: (account) => spacesOf(ledger.world, account, Math.floor(now() / 1000)),
 		isAccount: (account) => isAccount(ledger.world, account),
 	});
-	const notifier = await startNotifier({ db, ledger, log, now, push: options.push ?? null, mail: options.mail ?? null });
+	const notifier = await startNotifier({ db, ledger, log, now, nodes, push: options.push ?? null, mail: options.mail ?? null });
 	const metrics = createMetrics(options.metricsPort !== undefined && options.metricsPort !== null);
 	const context: Context = {
 		publicUrl,
 		db,
 		ledger,
+		nodes,
 		appender: metrics.measured(createAppender(db)),
 		sessions,
 		realtime,
-		limits: createLimits(options.publicPerMinute ?? PUBLIC_PER_MINUTE, now),
+		limits: createLimits(options.publicPerMinute ?? PUBLIC_PER_MINUTE, now, nodes),
 		gate: createGate({ ...GATE_LIMITS, ...options.gate }),
 		rooms: { members: createRoom(MEMBERS_ROOM), strangers: createRoom(STRANGERS_ROOM) },
-		allowances: allowancesOf(options.writingPerHour ?? WRITING_PER_HOUR, now),
-		exchanges: createExchanges(db, now),
+		allowances: allowancesOf(options.writingPerHour ?? WRITING_PER_HOUR, now, nodes),
+		exchanges: createExchanges(db, now, await exchangeKey(db, nodes), nodes),
 		notifier,
 		published: createPublished(db, publicUrl, now),
 		metrics,
@@ -140,10 +149,14 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 	const api = getRequestListener(createApi(context).fetch, { overrideGlobalObjects: false });
 	const web = await loadWeb(options.webBuild ?? new URL('../../web/build/', import.meta.url), context);
 	// Before Socket.IO, which answers for its own path.
-	http.prependListener('request', createDispatch({ api, web, health: createHealth(db, now), publicUrl, log }));
+	let stopping = false;
+	const takes = () => nodes.hearing && !stopping;
+	http.prependListener('request', createDispatch({ api, web, health: createHealth(db, now, takes), publicUrl, log }));
 	http.prependListener('upgrade', forgetSender);
 	const figures = await openFigures(context, options.metricsPort ?? null);
 	const stopSweeping = sweepEachMinute(context);
+	await nodes.ready();
+	const port = opened ?? (await open());
 	return {
 		url: publicUrl,
 		port,
@@ -151,12 +164,17 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 		metricsPort: figures?.port ?? null,
 		context,
 		async close() {
+			stopping = true;
 			stopSweeping();
 			await figures?.close();
 			metrics.close();
-			await closeHttp(http, realtime.close);
+			await closeHttp(http, realtime.hangUp);
 			await notifier.close();
 			await context.appender.idle();
+			// Others hear of everything that was acknowledged here.
+			await nodes.leave();
+			await realtime.close();
+			await nodes.close();
 			await closeDatabase(db);
 		},
 	};
@@ -165,13 +183,15 @@ export async function startServer(options: ServerOptions = {}): Promise<RunningS
 const DATA_DIR = './data';
 
 /** All together may write in a space what some of them may write alone; attachments are larger. */
-function allowancesOf(perHour: number, now: () => number): Context['allowances'] {
+function allowancesOf(perHour: number, now: () => number, nodes: Nodes): Context['allowances'] {
 	return {
-		account: createAllowance(perHour, now),
-		space: createAllowance(8 * perHour, now),
-		pieces: createAllowance(16 * perHour, now),
+		account: createAllowance(perHour, now, nodes, 'account-wrote'),
+		space: createAllowance(8 * perHour, now, nodes, 'space-took'),
+		pieces: createAllowance(16 * perHour, now, nodes, 'pieces-wrote'),
 	};
 }
+
+const openSetup = async (db: Connection, nodes: Nodes) => createSetupToken(nodes.several ? await sharedToken(db) : undefined);
 
 function placeOf({ databaseUrl, dataDir }: ServerOptions) {
 	return databaseUrl ? { url: databaseUrl } : { file: join(dataDir ?? DATA_DIR, 'forum.db') };
@@ -187,13 +207,20 @@ function listen(http: Server, port: number, host: string): Promise<number> {
 	});
 }
 
-/** Socket.IO closes the HTTP server with itself; connections that stay open longer than our patience are cut. */
-async function closeHttp(http: Server, closeRealtime: () => Promise<void>): Promise<void> {
+/** Takes nobody any more, lets go of every line, answers what is under way, and cuts what takes longer than our patience. */
+async function closeHttp(http: Server, hangUp: () => void): Promise<void> {
+	const closed = new Promise<void>((resolve) => void http.close(() => resolve()));
 	const cut = setTimeout(() => http.closeAllConnections(), PATIENCE);
-	const closed = closeRealtime();
+	const looking = setInterval(() => {
+		// A line that was being opened, a connection whose answer has gone out.
+		hangUp();
+		http.closeIdleConnections();
+	}, LOOK);
+	hangUp();
 	http.closeIdleConnections();
 	await closed;
 	clearTimeout(cut);
+	clearInterval(looking);
 }
 
 const openFigures = async ({ db, dataDir, metrics, realtime }: Context, port: number | null) =>
@@ -201,10 +228,12 @@ const openFigures = async ({ db, dataDir, metrics, realtime }: Context, port: nu
 
 /** Ends what has expired, and lets no socket outlive its session or its membership. */
 function sweepEachMinute(context: Context): () => void {
-	const { db, realtime, log } = context;
+	const { db, ledger, nodes, realtime, log } = context;
 	const retention = createRetention(context);
 	const sweep = async () => {
-		await retention.sweep();
+		await ledger.refresh();
+		// Two at once would only wait for each other's rows.
+		if (await nodes.leads()) await retention.sweep();
 		realtime.review(await existingSessions(db, realtime.openSessions));
 	};
 	const timer = setInterval(() => void sweep().catch((error: unknown) => log.unexpected(error)), MINUTE);

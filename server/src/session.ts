@@ -15,6 +15,7 @@ import type { AccountId, DeviceId } from '@multaqa/shared/bytes/ids';
 import { isProblem } from '@multaqa/shared/problem';
 import { Lucia, TimeSpan, type Adapter, type DatabaseSession } from 'lucia';
 import { createHash, createHmac, randomBytes } from 'node:crypto';
+import { alone, type Nodes } from './nodes/nodes.ts';
 
 declare module 'lucia' {
 	interface Register {
@@ -60,14 +61,21 @@ const TOKEN = /^[A-Za-z0-9_-]{43}$/;
 
 /**
  * A session that has just been read is not read again for so long, so that writing a post costs no more than
- * writing it. Where several servers share a database, a session that ended on one lives so long on another.
+ * writing it. Where several nodes share a database, the others are told when one has ended; should that be lost with
+ * their line, it lives so long on them.
  */
 const REMEMBERED = 5_000;
 const MOST_REMEMBERED = 5_000;
 
-export function createSessions(db: Connection, publicUrl: string, now: () => number): Sessions {
+export function createSessions(db: Connection, publicUrl: string, now: () => number, nodes: Nodes = alone()): Sessions {
 	const lucia = luciaOver(db, publicUrl);
 	const remembered = createMemory(now);
+	const forgetOne = (id: string) => remembered.forget((session) => session.id === id);
+	const forgetAll = ({ account, except }: { account: string; except: string | null }) =>
+		remembered.forget((session) => session.account === account && session.id !== except);
+	const tellOne = nodes.subject('session', forgetOne);
+	const tellAll = nodes.subject('sessions', forgetAll);
+	nodes.onMissed(() => remembered.forget(() => true));
 	const cookieOf = (token: string) => lucia.createSessionCookie(token).serialize();
 
 	return {
@@ -95,7 +103,8 @@ export function createSessions(db: Connection, publicUrl: string, now: () => num
 		},
 		async bind({ id }, device) {
 			await bindSession(db, id, device);
-			remembered.forget((session) => session.id === id);
+			forgetOne(id);
+			tellOne(id);
 		},
 		async list(account) {
 			const rows = (await sessionsOf(db, account)).filter(({ expires }) => Date.parse(expires) > now());
@@ -103,11 +112,13 @@ export function createSessions(db: Connection, publicUrl: string, now: () => num
 		},
 		async end(id) {
 			await lucia.invalidateSession(id);
-			remembered.forget((session) => session.id === id);
+			forgetOne(id);
+			tellOne(id);
 		},
 		async endAll(account, except) {
 			await deleteSessionsOf(db, account, except);
-			remembered.forget((session) => session.account === account && session.id !== except);
+			forgetAll({ account, except });
+			tellAll({ account, except });
 		},
 		blank: lucia.createBlankSessionCookie().serialize(),
 		sweep: () => deleteExpiredSessions(db, hourOf(now()), hourOf(now() - LONGEST)),

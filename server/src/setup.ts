@@ -1,3 +1,5 @@
+import type { Connection } from '@multaqa/db/database';
+import { settleSetting, writeSetting } from '@multaqa/db/settings';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** The one-time token of the setup link. Only its hash is kept, in memory: each start makes a new one. */
@@ -7,8 +9,19 @@ export interface SetupToken {
 	close(): void;
 }
 
-export function createSetupToken(): { token: string; setup: SetupToken } {
-	const token = randomBytes(32).toString('base64url');
+const SETTING = 'setup-token';
+const newToken = () => randomBytes(32).toString('base64url');
+
+/**
+ * The same link at every node: whichever the founder's browser comes to knows it. It waits in the database until somebody
+ * has used it; whoever can read an empty forum's database can have it anyway.
+ */
+export const sharedToken = (db: Connection): Promise<string> => settleSetting(db, SETTING, newToken);
+
+/** Nobody needs it any more. */
+export const forgetSharedToken = (db: Connection): Promise<void> => writeSetting(db, SETTING, null);
+
+export function createSetupToken(token = newToken()): { token: string; setup: SetupToken } {
 	let expected: Buffer | null = digest(token);
 	const setup: SetupToken = {
 		matches: (candidate) => timingSafeEqual(digest(candidate), expected ?? randomBytes(32)),

@@ -55,7 +55,10 @@ export function createMount(app: Hono<AppEnv>, context: Context): Mount {
 				context.limits.visit(`${route.method} ${route.path}`);
 				// Read before the door: whoever sends slowly takes no place from those who ask.
 				const body = await readBody(c.req.raw, route.limit, context.rooms.strangers);
-				return within(context.gate.enter(null), () => handler(callOf(c, route, body)));
+				return within(context.gate.enter(null), async () => {
+					await context.ledger.refresh();
+					return handler(callOf(c, route, body));
+				});
 			});
 		},
 		member(route, handler) {
@@ -89,6 +92,7 @@ function ownOrigin(c: HonoContext, { publicUrl }: Context): void {
 
 async function sessionOf(c: HonoContext<AppEnv>, { sessions, ledger }: Context): Promise<Session> {
 	const session = await sessions.read(c.req.header('cookie'));
+	if (session) await ledger.refresh();
 	if (!session || !isAccount(ledger.world, session.account)) {
 		// A cookie that opens nothing any more need not stay on anybody's device.
 		if (c.req.header('cookie') !== undefined) c.set('farewell', sessions.blank);

@@ -1,10 +1,11 @@
 import { rmSync } from 'node:fs';
-import { Agent, request } from 'node:http';
-import { createRequire } from 'node:module';
+import { Agent } from 'node:http';
 import { join } from 'node:path';
 import { encodeCbor } from '@multaqa/shared/bytes/cbor';
 import type { Headless } from '../e2e/testing/headless.ts';
+import { ask, posting } from './asking.ts';
 import { atLeast, told, type Figure } from './figure.ts';
+import { openRaw } from './raw.ts';
 import type { ServerProcess } from './server-process.ts';
 
 const SECONDS = 4;
@@ -21,7 +22,7 @@ const ENVELOPE_BYTES = 1_320;
 export async function appends(server: ServerProcess, device: Headless, space: string): Promise<readonly Figure[]> {
 	const raw = rawInserts(server.folder);
 	const answered = await inSeconds(WRITERS, (agent) =>
-		ask(agent, server.url, '/api/letters/read', encodeCbor({ after: 0 }), device.cookies()),
+		ask(agent, server.url, device.cookies(), posting('/api/letters/read', { after: 0 })),
 	);
 	const one = await acknowledged(server, device, space, { writers: 1, atOnce: 1 });
 	const many = await acknowledged(server, device, space, { writers: WRITERS, atOnce: 1 });
@@ -47,14 +48,8 @@ export async function appends(server: ServerProcess, device: Headless, space: st
 }
 
 function rawInserts(folder: string): number {
-	const Database = createRequire(new URL('../../db/package.json', import.meta.url))('better-sqlite3') as new (file: string) => {
-		pragma(text: string): unknown;
-		exec(text: string): void;
-		prepare(text: string): { run(...values: unknown[]): void };
-		close(): void;
-	};
 	const file = join(folder, 'raw.db');
-	const db = new Database(file);
+	const db = openRaw(file);
 	db.pragma('journal_mode = WAL');
 	db.pragma('synchronous = FULL');
 	db.exec('create table events (position integer primary key, stream text, envelope blob)');
@@ -78,7 +73,7 @@ async function acknowledged(
 	const batches = await inSeconds(writers, (agent, writer) => {
 		const stream = Buffer.alloc(16, writer + 1).toString('base64url');
 		const envelopes = Array.from({ length: atOnce }, () => encodeCbor([1, 1, crypto.getRandomValues(new Uint8Array(ENVELOPE_BYTES - 8))]));
-		return ask(agent, server.url, `/api/spaces/${space}/streams/${stream}/events`, encodeCbor({ envelopes }), device.cookies());
+		return ask(agent, server.url, device.cookies(), posting(`/api/spaces/${space}/streams/${stream}/events`, { envelopes }));
 	});
 	return batches * atOnce;
 }
@@ -94,22 +89,4 @@ async function inSeconds(many: number, once: (agent: Agent, place: number) => Pr
 	await Promise.all(Array.from({ length: many }, (_, place) => go(place)));
 	agent.destroy();
 	return count / SECONDS;
-}
-
-/** @throws when it is not answered as it should be */
-async function ask(agent: Agent, origin: string, path: string, body: Uint8Array, cookie: string): Promise<void> {
-	const status = await post(agent, origin, path, body, cookie);
-	if (status !== 200) throw new Error(`the server answered ${status}`);
-}
-
-function post(agent: Agent, origin: string, path: string, body: Uint8Array, cookie: string): Promise<number> {
-	return new Promise((resolve, reject) => {
-		const headers = { cookie, origin, 'content-type': 'application/cbor', 'content-length': body.length };
-		const sending = request(origin + path, { method: 'POST', agent, headers }, (response) => {
-			response.resume();
-			response.once('end', () => resolve(response.statusCode ?? 0));
-		});
-		sending.once('error', reject);
-		sending.end(body);
-	});
 }

@@ -1,7 +1,7 @@
 import { storePublicKeys } from '@multaqa/server/chain/public-keys';
 import type { RunningServer } from '@multaqa/server/server';
 import { concatBytes, type Bytes } from '@multaqa/shared/bytes/bytes';
-import { idBytes, idOf, SHORT_ID_LENGTH, type AccountId, type ChainId, type DeviceId, type SpaceId } from '@multaqa/shared/bytes/ids';
+import { idBytes, idOf, SHORT_ID_LENGTH, type ChainId, type DeviceId, type SpaceId } from '@multaqa/shared/bytes/ids';
 import { admissionMessage, type Directory } from '@multaqa/shared/chain/directory';
 import { accountOf } from '@multaqa/shared/chain/user-log';
 import type { World } from '@multaqa/shared/chain/world';
@@ -13,8 +13,8 @@ import { kemKeyFromSeed, type KemKey } from '@multaqa/shared/crypto/wrap';
 const DAY = 24 * 60 * 60;
 const random = (length: number): Bytes => crypto.getRandomValues(new Uint8Array(length));
 
-/** Somebody of the crowd, with real keys of their own, who never comes. */
-interface Absent {
+/** Somebody of the crowd, with real keys of their own, who never comes by themselves. */
+export interface Absent {
 	readonly signer: Signer;
 	readonly device: SigningKey;
 	readonly kem: KemKey;
@@ -33,7 +33,7 @@ async function absent(): Promise<Absent> {
  * Fills a forum: `count` people are invited by `coordinator`, admitted, and enter a space, each with real links that
  * the server's own ledger checks and stores.
  */
-export async function fill(server: RunningServer, coordinator: Signer, space: SpaceId, count: number): Promise<readonly AccountId[]> {
+export async function fill(server: RunningServer, coordinator: Signer, space: SpaceId, count: number): Promise<readonly Absent[]> {
 	const { ledger } = server.context;
 	const people: Absent[] = [];
 	for (let place = 0; place < count; place++) people.push(await absent());
@@ -46,7 +46,7 @@ export async function fill(server: RunningServer, coordinator: Signer, space: Sp
 		await arrive(stage, person, space);
 		await append(server, person.signer, stage, [person.kem]);
 	}
-	return people.map(({ signer }) => signer.account);
+	return people;
 }
 
 const stageOn = (world: World, signer: Signer): Stage => new Stage(world, signer, Math.floor(Date.now() / 1000));

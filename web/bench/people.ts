@@ -4,13 +4,13 @@ import { join } from 'node:path';
 import { linksInOrder } from '@multaqa/db/links';
 import { startServer, type RunningServer } from '@multaqa/server/server';
 import { toBase64url } from '@multaqa/shared/bytes/bytes';
-import { idOf, type AccountId, type DeviceId, type SpaceId, type StreamId } from '@multaqa/shared/bytes/ids';
+import { idOf, type DeviceId, type SpaceId, type StreamId } from '@multaqa/shared/bytes/ids';
 import { readDevice } from '@multaqa/shared/client/device';
 import type { Signer } from '@multaqa/shared/client/chains';
 import type { Client } from '@multaqa/shared/client/types';
 import { secretOf, until } from '../e2e/testing/forum.ts';
 import { headless, openHeadless, type Headless } from '../e2e/testing/headless.ts';
-import { fill } from './crowd.ts';
+import { fill, type Absent } from './crowd.ts';
 import { atMost, told, type Figure } from './figure.ts';
 import { measureInPage } from './in-page.ts';
 import { startMeter, type Meter } from './live.ts';
@@ -36,7 +36,7 @@ interface Prepared {
 	readonly bobMeter: Meter;
 	readonly space: SpaceId;
 	readonly thread: StreamId;
-	readonly crowd: readonly AccountId[];
+	readonly crowd: readonly Absent[];
 	readonly links: readonly Uint8Array[];
 }
 
@@ -132,7 +132,7 @@ async function removal(alice: Client, bob: Client, { space, crowd, bobMeter }: P
 	const before = { generation: generation(), down: bobMeter.counted.down };
 	bobMeter.counted.first = null;
 	const start = performance.now();
-	await alice.people.removeMember(space, removed);
+	await alice.people.removeMember(space, removed.signer.account);
 	const took = performance.now() - start;
 	await until(
 		'Bob has the new key',

@@ -1,11 +1,12 @@
-import { existsSync } from 'node:fs';
-import { chmod, mkdir, open, rename, rm } from 'node:fs/promises';
+import { existsSync, renameSync, rmSync } from 'node:fs';
+import { chmod, mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { sql } from 'kysely';
 import { closeDatabase, inTransaction, type Connection, type Place } from '../database.ts';
 import { isAlone, isInhabited, openAsIs, openExisting } from './open.ts';
 import type { Block, Outline, Sums } from './read.ts';
 import { Refusal } from './refusal.ts';
+import { BESIDE, whileUnfinished } from './unfinished.ts';
 import { dropTables, fill, requireKnownVersion } from './write.ts';
 
 /** What is brought somewhere. */
@@ -79,45 +80,56 @@ const unreadable = (replace: boolean) => (error: unknown) => {
 	return null;
 };
 
-async function bringToFile(file: string, { outline, blocks, examine }: Cargo, replace: boolean): Promise<Brought> {
+async function bringToFile(file: string, cargo: Cargo, replace: boolean): Promise<Brought> {
 	await requireFree({ file }, replace);
 	await mkdir(dirname(file), { recursive: true, mode: 0o700 });
-	const beside = `${file}.new`;
-	await removeFile(beside);
-	try {
-		const db = await openAsIs({ file: beside });
-		let sums: Sums;
-		try {
-			await chmod(beside, 0o600);
-			// Nobody reads it before it is whole, so it is synced once, at the end.
-			await sql`pragma journal_mode = memory`.execute(db);
-			await sql`pragma synchronous = off`.execute(db);
-			sums = await fill(db, outline, blocks);
-			await examine(db);
-		} finally {
-			await closeDatabase(db);
-		}
+	return whileUnfinished(file, async (beside) => {
+		const sums = await makeFile(beside, cargo);
 		await sync(beside);
 		await requireFree({ file }, replace);
-		const aside = await setAside(file);
-		await rename(beside, file);
+		const aside = takePlace(beside, file, (await isEmpty(file)) ? null : asideOf(file));
 		await sync(dirname(file));
 		return { sums, aside };
+	});
+}
+
+async function makeFile(file: string, { outline, blocks, examine }: Cargo): Promise<Sums> {
+	const db = await openAsIs({ file });
+	try {
+		await chmod(file, 0o600);
+		// Nobody reads it before it is whole, so it is synced once, at the end.
+		await sql`pragma journal_mode = memory`.execute(db);
+		await sql`pragma synchronous = off`.execute(db);
+		const sums = await fill(db, outline, blocks);
+		await examine(db);
+		return sums;
 	} finally {
-		await removeFile(beside);
+		await closeDatabase(db);
 	}
 }
 
-/** An empty forum is forgotten; one in which somebody lives, or which cannot be read, keeps its data under another name. */
-async function setAside(file: string): Promise<string | null> {
-	if (!existsSync(file)) return null;
-	if (await isEmpty(file)) {
-		await removeFile(file);
-		return null;
+/**
+ * An empty forum is forgotten; one in which somebody lives, or which cannot be read, keeps its data under another name.
+ * In one breath: a program that is told to end has either the one or the other in its place.
+ */
+function takePlace(beside: string, file: string, aside: string | null): string | null {
+	for (const suffix of BESIDE.toReversed()) {
+		if (!existsSync(file + suffix)) continue;
+		if (aside === null) rmSync(file + suffix);
+		else renameSync(file + suffix, aside + suffix);
 	}
-	const aside = `${file}.before-${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}`;
-	for (const suffix of SUFFIXES) if (existsSync(file + suffix)) await rename(file + suffix, aside + suffix);
+	renameSync(beside, file);
 	return aside;
+}
+
+/** A name that nothing has, whatever the clock says. */
+function asideOf(file: string): string | null {
+	if (!existsSync(file)) return null;
+	const name = `${file}.before-${new Date().toISOString().replaceAll(':', '-').slice(0, 19)}`;
+	for (let count = 1; ; count++) {
+		const aside = count === 1 ? name : `${name}-${count}`;
+		if (!existsSync(aside)) return aside;
+	}
 }
 
 async function isEmpty(file: string): Promise<boolean> {
@@ -131,12 +143,6 @@ async function isEmpty(file: string): Promise<boolean> {
 		await closeDatabase(db);
 	}
 }
-
-const SUFFIXES = ['', '-wal', '-shm', '-journal'];
-
-const removeFile = async (file: string) => {
-	for (const suffix of SUFFIXES) await rm(file + suffix, { force: true });
-};
 
 /** Waits until a file, or the names in a folder, are on the disk. */
 async function sync(path: string): Promise<void> {

@@ -1,7 +1,6 @@
 import { sql } from 'kysely';
-import { Migrator } from 'kysely/migration';
 import type { Connection } from '../database.ts';
-import { migrate } from '../migrate.ts';
+import { migrate, migrateTo } from '../migrate.ts';
 import { migrations } from '../migrations/index.ts';
 import { createSums, differencesOf, sumsOf, type Block, type Outline, type Sums } from './read.ts';
 import { Refusal } from './refusal.ts';
@@ -38,11 +37,6 @@ export async function fill(db: Connection, outline: Outline, blocks: AsyncIterab
 export function requireEqual(one: Sums, other: Sums): void {
 	const different = differencesOf(one, other);
 	if (different.length > 0) throw new Refusal('different', `What was written differs from what was read: ${different.join(', ')}.`);
-}
-
-async function migrateTo(db: Connection, name: string): Promise<void> {
-	const { error } = await new Migrator({ db, provider: { getMigrations: async () => migrations } }).migrateTo(name);
-	if (error) throw error;
 }
 
 async function insertBlock(db: Connection, outline: Outline, { table, rows }: Block): Promise<void> {

@@ -3,7 +3,20 @@ import { isProblem } from '@multaqa/shared/problem';
 import Sqlite from 'better-sqlite3';
 import { sql } from 'kysely';
 import { randomBytes } from 'node:crypto';
-import { chmodSync, copyFileSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, truncateSync, writeFileSync } from 'node:fs';
+import {
+	chmodSync,
+	closeSync,
+	copyFileSync,
+	existsSync,
+	mkdtempSync,
+	openSync,
+	readFileSync,
+	rmSync,
+	statSync,
+	truncateSync,
+	writeFileSync,
+	writeSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -103,6 +116,27 @@ test('after a crash pages that were overwritten with something else are found be
 	}
 	expect(missed).toEqual([]);
 });
+
+test('a large file is opened at once after a crash, and what is torn in it is told soon after', async () => {
+	await filled(400);
+	const of = await killed('large', async (db) => {
+		for (let written = 0; written < 70; written++) await write(db, 1, 1_000_000);
+		await sql`pragma wal_checkpoint(TRUNCATE)`.execute(db);
+		await write(db, 1);
+	});
+	const copy = join(folder, 'torn.db');
+	for (const suffix of ['', '-wal']) copyFileSync(of + suffix, copy + suffix);
+	expect(await count(of)).toBe(471);
+	const healed = readJournal(`${copy}-wal`)!.written;
+	const torn = openSync(copy, 'r+');
+	// Where events are, not the small tables that a start reads.
+	for (let page = 80; page < 160; page++) if (!healed.has(page + 1)) writeSync(torn, randomBytes(4_096), 0, 4_096, page * 4_096);
+	closeSync(torn);
+	const { promise, resolve } = Promise.withResolvers<unknown>();
+	const again = await openDatabase({ file: copy }, resolve);
+	expect(await promise).toMatchObject({ code: 'storage-unavailable', detail: { rule: 'file-is-whole' } });
+	await closeDatabase(again);
+}, 30_000);
 
 test('a text, a picture and the database of another program are refused and left as they are', async () => {
 	writeFileSync(file, 'Dear Sir or Madam, this is no forum. '.repeat(50));

@@ -139,3 +139,43 @@ export function hear({ url, cookie }: Target, history: History): () => void {
 	});
 	return () => void socket.close();
 }
+
+/** Somebody who keeps a line open as an engine does: hears what is announced, and asks for the rest whenever the line is back. */
+export interface Follower {
+	readonly announced: readonly Place[];
+	readonly caughtUp: readonly Place[];
+	/** Ids of both. */
+	readonly heard: ReadonlySet<string>;
+	hangUp(): void;
+}
+
+/** Resolves when the line is open for the first time. */
+export async function follow(target: Target): Promise<Follower> {
+	const [announced, caughtUp]: [Place[], Place[]] = [[], []];
+	const heard = new Set<string>();
+	const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+	const options = { transports: ['websocket'], extraHeaders: { cookie: target.cookie }, forceNew: true };
+	const socket = io(target.url, { ...options, reconnectionDelay: 50, reconnectionDelayMax: 200 });
+	socket.on('event', (bytes: Uint8Array) => {
+		const place = placeOf((decodeCbor(new Uint8Array(bytes), LIMITS) as unknown as { event: Stored }).event);
+		announced.push(place);
+		heard.add(place.id);
+	});
+	/** Everything up to here is known. */
+	let after = 0;
+	socket.on('connect', async () => {
+		for (;;) {
+			const some = await readAfter(target, agent, after);
+			if (!some?.length) return;
+			caughtUp.push(...some);
+			for (const { id } of some) heard.add(id);
+			after = some.at(-1)?.position ?? after;
+		}
+	});
+	await new Promise<void>((resolve) => socket.once('connect', resolve));
+	const hangUp = () => {
+		socket.close();
+		agent.destroy();
+	};
+	return { announced, caughtUp, heard, hangUp };
+}

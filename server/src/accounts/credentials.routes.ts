@@ -20,9 +20,8 @@ export function credentialRoutes({ open, member }: Mount, context: Context): voi
 	});
 
 	open(accounts.passkeyStart, async () => {
-		const { challenge, options } = await creationOptions(publicUrl);
-		exchanges.registrations.keep(true, challenge);
-		return { challenge, options };
+		const challenge = exchanges.registrations.keep(true);
+		return { challenge, options: await creationOptions(publicUrl, challenge) };
 	});
 
 	member(accounts.addCredential, async ({ request: { credential, vault }, session }) => {

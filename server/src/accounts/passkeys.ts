@@ -1,4 +1,5 @@
 import type { NewPasskey, Passkey } from '@multaqa/db/accounts';
+import { fromBase64url } from '@multaqa/shared/bytes/bytes';
 import { Problem } from '@multaqa/shared/problem';
 import type { AuthenticationResponseJSON, RegistrationResponseJSON } from '@simplewebauthn/server';
 import { randomBytes } from 'node:crypto';
@@ -13,10 +14,11 @@ const TIMEOUT = 5 * 60_000;
 const ALGORITHMS = [-8, -7, -257];
 const relyingParty = (publicUrl: string) => new URL(publicUrl).hostname;
 
-/** WebAuthn creation options (Level 3 §5.4) as JSON. */
-export async function creationOptions(publicUrl: string): Promise<{ challenge: string; options: string }> {
+/** WebAuthn creation options (Level 3 §5.4) as JSON. @param challenge base64url */
+export async function creationOptions(publicUrl: string, challenge: string): Promise<string> {
 	const { generateRegistrationOptions } = await webauthn();
 	const options = await generateRegistrationOptions({
+		challenge: fromBase64url(challenge),
 		rpName: NEUTRAL_NAME,
 		rpID: relyingParty(publicUrl),
 		userName: NEUTRAL_NAME,
@@ -27,7 +29,7 @@ export async function creationOptions(publicUrl: string): Promise<{ challenge: s
 		supportedAlgorithmIDs: ALGORITHMS,
 		authenticatorSelection: { residentKey: 'required', userVerification: 'required' },
 	});
-	return { challenge: options.challenge, options: JSON.stringify(options) };
+	return JSON.stringify(options);
 }
 
 /** WebAuthn request options (§5.5) as JSON; any passkey of this forum may answer. */

@@ -13,6 +13,7 @@ import { isAccount } from '../chain/standing.ts';
 import { allowWraps, storeWraps } from '../chain/wraps.ts';
 import { secondsOf, type Context } from '../context.ts';
 import type { Session } from '../session.ts';
+import { forgetSharedToken } from '../setup.ts';
 import type { Mount } from '../validate.ts';
 import { verifyCredential } from './credential.ts';
 
@@ -26,7 +27,7 @@ export function accountRoutes({ open }: Mount, context: Context): void {
 	});
 
 	open(forum.probe, async ({ request }) => {
-		if (!setup.matches(request.token)) throw new Problem('setup-closed');
+		if (!setup.matches(request.token) || ledger.world.directory) throw new Problem('setup-closed');
 		return {};
 	});
 
@@ -35,6 +36,7 @@ export function accountRoutes({ open }: Mount, context: Context): void {
 		if (!setup.matches(token)) throw new Problem('setup-closed');
 		const { session, cookie } = await createAccount(context, account, { require: requireNoForum, allow: allowSetup });
 		setup.close();
+		if (context.nodes.several) await forgetSharedToken(context.db).catch((error: unknown) => context.log.unexpected(error));
 		setCookie(cookie);
 		return { account: session.account, nonce: session.nonce };
 	});

@@ -12,9 +12,17 @@ import type { Mount } from '../validate.ts';
 
 /** Attachments as the server knows them: bytes that belong to a space. */
 export function blobRoutes({ member }: Mount, context: Context): void {
-	const { allowances, db, ledger, attachmentRoom } = context;
-	/** Counted once; every piece taken is added. */
+	const { allowances, db, ledger, attachmentRoom, nodes } = context;
+	/** Counted once; every piece taken is added, at whichever node. */
 	let taken: Promise<number> | null = null;
+	const countAnew = () => void (taken = null);
+	const tellTaken = nodes.subject('pieces-took', (bytes: number) => {
+		taken = taken && taken.then((before) => before + bytes);
+		// Whoever brought what found no room is told so, and has it counted anew.
+		taken?.catch(countAnew);
+	});
+	const tellRemoved = nodes.subject('pieces-left', countAnew);
+	nodes.onMissed(countAnew);
 
 	member(blobs.write, async ({ params: { space }, request: { bytes, lock }, session: { account } }) => {
 		if (!mayWrite(requireMember(ledger.world, account, space, secondsOf(context))))
@@ -29,9 +37,10 @@ export function blobRoutes({ member }: Mount, context: Context): void {
 		try {
 			await taken;
 			await insertBlob(db, { space, id, hour: hourOf(context.now()), bytes, lock: toBase64url(lock) });
+			tellTaken(bytes.length);
 		} catch (error) {
-			// Not there after all: counted anew.
-			taken = null;
+			// Not there after all.
+			countAnew();
 			throw error;
 		}
 		return { id };
@@ -40,8 +49,10 @@ export function blobRoutes({ member }: Mount, context: Context): void {
 	member(blobs.remove, async ({ params: { space }, request: { pieces }, session: { account } }) => {
 		requireMember(ledger.world, account, space, secondsOf(context));
 		for (const { id, key } of pieces) {
-			// Counted anew: there is room again.
-			if (await deleteBlob(db, space, id, toBase64url(lockOf(key)))) taken = null;
+			// There is room again.
+			if (!(await deleteBlob(db, space, id, toBase64url(lockOf(key))))) continue;
+			countAnew();
+			tellRemoved(null);
 		}
 		return {};
 	});

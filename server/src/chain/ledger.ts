@@ -1,16 +1,22 @@
 import { inTransaction, type Connection } from '@multaqa/db/database';
 import { insertLinks, knownHashes, linksInOrder } from '@multaqa/db/links';
+import { inTurnForLinks } from '@multaqa/db/turns';
 import type { AccountId, Hash } from '@multaqa/shared/bytes/ids';
 import { equalBytes } from '@multaqa/shared/bytes/bytes';
 import { abridge, complete, headsOf } from '@multaqa/shared/chain/abridged';
 import { decodeLink, type Link } from '@multaqa/shared/chain/link';
 import { acceptLink, emptyWorld, type World } from '@multaqa/shared/chain/world';
 import { isProblem, Problem } from '@multaqa/shared/problem';
-import { createLock } from '../lock.ts';
+import { createLock, together } from '../lock.ts';
 
 /** The chains as the server holds them: in memory, rebuilt from the links, appended to one batch at a time. */
 export interface Ledger {
 	readonly world: World;
+	/**
+	 * Resolves when the world holds everything that any node had acknowledged before this was called. Costs one question
+	 * to the database for all who ask together; nothing where there is one node.
+	 */
+	refresh(): Promise<void>;
 	/**
 	 * Appends a batch whole or not at all. Links that are stored already are acknowledged again; a batch of
 	 * nothing else changes nothing.
@@ -51,54 +57,70 @@ const PAGE = 1_000;
 /** How far ahead of the server's clock a link may be dated. */
 const LEEWAY = 10 * 60;
 
-/** Reads and checks all links. @throws Error when the stored links do not hold: the database was tampered with */
-export async function openLedger(db: Connection, now: () => number): Promise<Ledger> {
+/**
+ * Reads and checks all links. @throws Error when the stored links do not hold: the database was tampered with
+ * @param shared whether other nodes write links too
+ */
+export async function openLedger(db: Connection, now: () => number, shared = false): Promise<Ledger> {
 	const lock = createLock();
 	const seconds = () => Math.floor(now() / 1000);
-	let { world, entry } = await replay(db, emptyWorld, 0);
+	let [world, entry] = [emptyWorld, 0];
+
+	/** The order of the links is one for all nodes, so that whoever has read further knows more and nothing else. */
+	const advance = (reached: Reached) => {
+		if (reached.entry > entry) ({ world, entry } = reached);
+	};
+	const catchUp = async () => advance(await replay(db, world, entry));
 
 	async function append(batch: LinkBatch): Promise<Appended> {
 		const links = batch.links.map(decodeLink);
 		if (links.some(({ by }) => by !== batch.by)) throw new Problem('rejected-link', { rule: 'links-are-the-senders-own' });
 		const hashes = links.map(({ hash }) => hash);
+		const [before, after] = [world, entry];
 		const known = await knownHashes(db, hashes);
 		const fresh = links.filter(({ hash }) => !known.has(hash));
-		const before = world;
 		batch.require?.(before);
 		const staged: Staged = { before, after: await stage(before, fresh, seconds()), fresh, time: seconds() };
 		if (fresh.length === 0) return { ...staged, hashes, positions: [] };
 		await batch.allow?.(staged);
+		const rows = fresh.map((link) => ({ ...link, bytes: abridge(link) }));
 		const positions = await inTransaction(db, async (transaction) => {
-			const places = await insertLinks(
-				transaction,
-				fresh.map((link) => ({ ...link, bytes: abridge(link) })),
-			);
+			const places = await insertLinks(transaction, rows, after);
 			await batch.alongside?.(transaction, staged);
 			return places;
 		});
-		world = staged.after;
-		entry += fresh.length;
+		advance({ world: staged.after, entry: after + fresh.length });
 		return { ...staged, hashes, positions };
 	}
 
+	/** Nobody else appends meanwhile; what others appended before is known when this is examined. */
+	async function appendInTurn(batch: LinkBatch): Promise<Appended> {
+		try {
+			if (shared) await catchUp();
+			return await append(batch);
+		} catch (error) {
+			// Another process was faster all the same: see what it wrote, let the client try again.
+			if (isProblem(error, 'stale')) await catchUp();
+			throw error;
+		}
+	}
+
+	await catchUp();
 	return {
 		get world() {
 			return world;
 		},
-		append: (batch) =>
-			lock(async () => {
-				try {
-					return await append(batch);
-				} catch (error) {
-					// Another server on the same database was faster: see what it wrote, let the client try again.
-					if (isProblem(error, 'stale')) ({ world, entry } = await replay(db, world, entry));
-					throw error;
-				}
-			}),
+		refresh: shared ? together(catchUp) : () => Promise.resolve(),
+		append: (batch) => lock(() => (shared ? inTurnForLinks(db, () => appendInTurn(batch)) : appendInTurn(batch))),
 	};
 }
 
-async function replay(db: Connection, from: World, after: number): Promise<{ world: World; entry: number }> {
+interface Reached {
+	readonly world: World;
+	readonly entry: number;
+}
+
+async function replay(db: Connection, from: World, after: number): Promise<Reached> {
 	let world = from;
 	let entry = after;
 	for (;;) {

@@ -32,11 +32,12 @@ export const commands: Readonly<Record<string, Command>> = {
 	backup: {
 		values: ['to', 'recipient'],
 		flags: [],
-		async run(given, { say, progress }) {
+		async run(given, { say, tell, progress }) {
 			const [to, recipient] = [given.required('to'), given.required('recipient')];
-			const { path, bytes, findings } = await backup({ from: placeOf(), to, recipient, progress, now });
+			const { path, bytes, findings, noted } = await backup({ from: placeOf(), to, recipient, progress, now });
 			say(`${path} (${(bytes / 1024 / 1024).toFixed(1)} MB) was written, read back from the disk and compared.`);
 			say(describe(findings));
+			if (!noted) tell('The database took no note of it, so the page of the forum will not show this backup. The file is whole.');
 			// It is kept: of a database that suffered, a backup with a hole is better than none.
 			if (findings.faults.length > 0) throw new Error(`The database has faults, and so has the backup: ${findings.faults.join(', ')}.`);
 		},

@@ -1,10 +1,11 @@
 #!/usr/bin/env node
 import { Refusal } from '@multaqa/db/copy/refusal';
-import { isProblem } from '@multaqa/shared/problem';
+import { removeUnfinished } from '@multaqa/db/copy/unfinished';
 import { readArguments, WrongArguments } from './arguments.ts';
 import { commands } from './commands.ts';
 import { createVoice } from './console.ts';
 import { USAGE } from './usage.ts';
+import { wordsFor } from './words.ts';
 
 const FAILED = 1;
 const WRONG = 2;
@@ -12,6 +13,13 @@ const REFUSED = 3;
 
 const voice = createVoice(process.stdout, process.stderr);
 process.umask(0o077);
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+	process.once(signal, () => {
+		const wasBusy = removeUnfinished();
+		voice.tell(wasBusy ? 'It was ended in the middle. What was not finished was removed.' : 'It was ended.');
+		process.exit(FAILED);
+	});
+}
 process.exitCode = await run(process.argv.slice(2));
 
 async function run([name = '', ...given]: readonly string[]): Promise<number> {
@@ -40,17 +48,4 @@ function explain(error: unknown): number {
 	}
 	voice.tell(wordsFor(error));
 	return FAILED;
-}
-
-function wordsFor(error: unknown): string {
-	if (isProblem(error, 'storage-full') || codeOf(error) === 'ENOSPC') return 'There is no room left on the disk. Nothing was left behind.';
-	if (isProblem(error, 'storage-unavailable')) return 'The database cannot be reached, or another program holds it. Try again when it can.';
-	if (codeOf(error) === 'EACCES' || codeOf(error) === 'EROFS') return 'This user may not write there.';
-	if (codeOf(error) === 'ENOENT') return 'The folder to write to does not exist.';
-	if (isProblem(error)) return `The database answered what was not expected (${error.detail.reason ?? error.code}).`;
-	return error instanceof Error ? error.message : 'It went wrong.';
-}
-
-function codeOf(error: unknown): unknown {
-	return typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
 }

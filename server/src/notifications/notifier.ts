@@ -8,7 +8,9 @@ import { randomInt } from 'node:crypto';
 import { isAccount, standingIn } from '../chain/standing.ts';
 import type { Ledger } from '../chain/ledger.ts';
 import type { Log } from '../log.ts';
+import type { Nodes } from '../nodes/nodes.ts';
 import { createCodes, type Codes } from './codes.ts';
+import { sharedSchedule } from './shared-schedule.ts';
 import type { MailSender } from './mail.ts';
 import type { MailOptions, PushOptions } from './options.ts';
 import { createPush, type PushOutcome, type PushSender } from './push.ts';
@@ -41,6 +43,7 @@ export interface NotifierParts {
 	readonly ledger: Ledger;
 	readonly log: Log;
 	readonly now: () => number;
+	readonly nodes: Nodes;
 	readonly push: PushOptions | null;
 	readonly mail: MailOptions | null;
 }
@@ -56,8 +59,14 @@ const CODES_FOR_AN_ACCOUNT = 6;
 const FINE = 2 ** 32;
 
 export async function startNotifier(parts: NotifierParts): Promise<Notifier> {
-	const { db, ledger, log, now } = parts;
-	const schedule = createSchedule(now, () => randomInt(FINE) / FINE);
+	const { db, ledger, log, now, nodes } = parts;
+	const schedule = sharedSchedule(
+		createSchedule(now, () => randomInt(FINE) / FINE),
+		nodes,
+		now,
+	);
+	const codesTo = createQuota(CODES_TO_A_MAILBOX, now);
+	const codesFor = createQuota(CODES_FOR_AN_ACCOUNT, now);
 	const push = parts.push
 		? createPush(parts.push, createVapid(await settleSetting(db, VAPID_KEY, newVapidKey), parts.push.subject, now))
 		: null;
@@ -79,6 +88,8 @@ export async function startNotifier(parts: NotifierParts): Promise<Notifier> {
 	}
 
 	async function sendDue(): Promise<void> {
+		if (!(await nodes.leads())) return schedule.rest();
+		await ledger.refresh();
 		const time = Math.floor(now() / 1000);
 		const isIn = (account: AccountId, space: SpaceId) => standingIn(ledger.world, account, space, time) !== null;
 		const pushes = push ? await allPushes(db) : [];
@@ -99,17 +110,23 @@ export async function startNotifier(parts: NotifierParts): Promise<Notifier> {
 	return {
 		push,
 		mail,
-		codes: createCodes(now),
-		codesTo: createQuota(CODES_TO_A_MAILBOX, now),
-		codesFor: createQuota(CODES_FOR_AN_ACCOUNT, now),
+		codes: createCodes(now, nodes, ({ account, address }) => {
+			codesFor.take(account);
+			codesTo.take(address.toLowerCase());
+		}),
+		codesTo,
+		codesFor,
 		heard: (space, by) => {
 			if (push || mail) schedule.heard(space, by);
 		},
-		seen: schedule.seen,
+		seen: (account) => {
+			if (push || mail) schedule.seen(account);
+		},
 		wake,
 		tick,
 		async close() {
 			clearInterval(timer);
+			schedule.tell();
 			push?.close();
 			mail?.close();
 			await running?.catch(() => undefined);

@@ -29,13 +29,15 @@ export interface Due {
  */
 export interface Schedule {
 	/** Something was written in a space. */
-	heard(space: SpaceId, by: AccountId): void;
+	heard(space: SpaceId, by: AccountId, at?: number): void;
 	/** The person is here and sees for themselves. */
-	seen(account: AccountId): void;
+	seen(account: AccountId, at?: number): void;
 	/** @param isIn whether an account is in a space now */
 	due(pushes: readonly Push[], mails: readonly MailTable[], isIn: (account: AccountId, space: SpaceId) => boolean): Due;
 	/** It was sent, or tried: not again so soon. */
 	sent(key: string): void;
+	/** Another node sends: what it has settled long ago need not be known here. */
+	rest(): void;
 }
 
 /** How a push, or a mailbox, is called in a schedule. */
@@ -90,11 +92,11 @@ export function createSchedule(now: () => number, random: () => number): Schedul
 	}
 
 	return {
-		heard(space, by) {
+		heard(space, by, at = now()) {
 			const authors = news.get(space) ?? new Map<AccountId, number>();
-			news.set(space, authors.set(by, now()));
+			news.set(space, authors.set(by, Math.max(at, authors.get(by) ?? 0)));
 		},
-		seen: (account) => void seenAt.set(account, now()),
+		seen: (account, at = now()) => void seenAt.set(account, Math.max(at, seenAt.get(account) ?? 0)),
 		due(pushes, mails, isIn) {
 			const told = (of: Told) => isDue(of, newsFor(of, isIn));
 			const due = {
@@ -109,6 +111,11 @@ export function createSchedule(now: () => number, random: () => number): Schedul
 		sent(key) {
 			waiting.delete(key);
 			sentAt.set(key, now());
+		},
+		rest() {
+			waiting.clear();
+			for (const authors of news.values()) for (const [author, at] of authors) if (now() - at > HOUR) authors.delete(author);
+			for (const [space, { size }] of news) if (size === 0) news.delete(space);
 		},
 	};
 }

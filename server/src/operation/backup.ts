@@ -1,18 +1,19 @@
 import { closeDatabase, type Connection, type Place } from '@multaqa/db/database';
 import { inSnapshot, isInhabited, openExisting } from '@multaqa/db/copy/open';
 import { blocksOf, countsOf, createSums, differencesOf, outlineOf, type Sums } from '@multaqa/db/copy/read';
+import { whileUnfinished } from '@multaqa/db/copy/unfinished';
 import { Refusal } from '@multaqa/db/copy/refusal';
 import { hourOf } from '@multaqa/db/hour';
-import { createWriteStream, existsSync, statSync } from 'node:fs';
-import { open, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { readArchive, writeArchive } from './archive.ts';
 import { createFindings, type Findings } from './findings.ts';
 import { passingKey, readRecipients } from './keys.ts';
-import { rememberBackup } from './last-backup.ts';
+import { rememberBackup, type LastBackup } from './last-backup.ts';
 import { withProgress, type Progress } from './progress.ts';
 import { openSealed, sealStream } from './sealing.ts';
+import { requireNew, takeName, targetOf } from './target.ts';
 
 export interface BackupOptions {
 	/** Where the forum is; `Connection`: one that is open already, and stays open. */
@@ -29,6 +30,8 @@ export interface BackedUp {
 	readonly path: string;
 	readonly bytes: number;
 	readonly findings: Findings;
+	/** Whether coordinators will see that there is one. */
+	readonly noted: boolean;
 }
 
 /**
@@ -37,33 +40,32 @@ export interface BackedUp {
  */
 export async function backup({ from, to, recipient, progress, now }: BackupOptions): Promise<BackedUp> {
 	const recipients = await readRecipients(recipient);
-	const path = pathFor(to, now());
-	if (existsSync(path)) throw new Refusal('taken', `${path} is there already: a backup never replaces a file.`);
+	const target = targetOf(to, now());
+	if (!target.isFolder) requireNew(target.path);
 	const db = isPlace(from) ? await openExisting(from) : from;
 	if (!db) throw new Refusal('nothing-there', 'There is no forum here. Set DATA_DIR or DATABASE_URL as the server has them.');
-	const part = `${path}.part`;
 	try {
-		const passing = await passingKey(recipients);
-		const written = await writePart(db, part, [...recipients, passing.recipient], progress, now);
-		const findings = await readBack(part, passing.identity, written, progress);
-		await rename(part, path);
-		await syncFolder(dirname(path));
-		const { size } = await stat(path);
-		await rememberBackup(db, { hour: hourOf(now()), bytes: size });
-		return { path, bytes: size, findings };
+		return await whileUnfinished(target.path, async (part) => {
+			const passing = await passingKey(recipients);
+			const written = await writePart(db, part, [...recipients, passing.recipient], progress, now);
+			const findings = await readBack(part, passing.identity, written, progress);
+			const { size: bytes } = await stat(part);
+			const path = await takeName(part, target);
+			return { path, bytes, findings, noted: await isNoted(db, { hour: hourOf(now()), bytes }) };
+		});
 	} finally {
-		await rm(part, { force: true });
 		if (isPlace(from)) await closeDatabase(db);
 	}
 }
 
 const isPlace = (from: Place | Connection): from is Place => 'file' in from || 'url' in from;
 
-function pathFor(to: string, now: number): string {
-	const isFolder = existsSync(to) && statSync(to).isDirectory();
-	const when = new Date(now).toISOString().slice(0, 16).replace('T', '-').replace(':', '');
-	return isFolder ? join(to, `forum-${when}.age`) : to;
-}
+/** The backup is whole, whether or not the database can be told so: its disk may be full, or it is being migrated. */
+const isNoted = (db: Connection, last: LastBackup): Promise<boolean> =>
+	rememberBackup(db, last).then(
+		() => true,
+		() => false,
+	);
 
 interface Written {
 	readonly sums: Sums;
@@ -101,13 +103,4 @@ async function readBack(part: string, identity: string, { sums, rows }: Written,
 	if (differencesOf(came.sums, sums).length > 0)
 		throw new Refusal('different', 'What was read back from the disk is not what was written: look at the disk.');
 	return findings.result;
-}
-
-async function syncFolder(path: string): Promise<void> {
-	const folder = await open(path, 'r');
-	try {
-		await folder.sync();
-	} finally {
-		await folder.close();
-	}
 }

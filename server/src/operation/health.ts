@@ -11,10 +11,12 @@ const REMEMBERED = 1_000;
 /**
  * Two words for a supervisor or a proxy, the same for everybody: the process lives (`ok`), the database answers
  * (`ready`). Nothing of what is in it, how busy it is or who is there.
+ * @param takes whether this node takes people just now: not while it stops, nor while it does not hear the other nodes
  */
-export function createHealth(db: Connection, now: () => number): HealthHandler {
+export function createHealth(db: Connection, now: () => number, takes: () => boolean): HealthHandler {
 	let asked: { at: number; ready: Promise<boolean> } | null = null;
-	const isReady = () => {
+	const isReady = async () => {
+		if (!takes()) return false;
 		if (asked === null || now() - asked.at > REMEMBERED) asked = { at: now(), ready: answers(db) };
 		return asked.ready;
 	};

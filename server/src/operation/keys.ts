@@ -1,7 +1,7 @@
 import { Refusal } from '@multaqa/db/copy/refusal';
 import { Encrypter, generateHybridIdentity, generateIdentity, identityToRecipient } from 'age-encryption';
 import { existsSync } from 'node:fs';
-import { readFile, writeFile } from 'node:fs/promises';
+import { readFile, rm, writeFile } from 'node:fs/promises';
 
 /** Whom a backup is sealed to is not a secret: it may lie on the server. */
 const RECIPIENT = /^age1[0-9a-z]+$/;
@@ -16,7 +16,13 @@ export async function makeKey(path: string): Promise<{ publicPath: string }> {
 	const identity = await generateHybridIdentity();
 	const recipient = await identityToRecipient(identity);
 	await writeFile(path, `# Opens the backups of the forum. Keep it away from the server.\n${identity}\n`, { mode: 0o600, flag: 'wx' });
-	await writeFile(publicPath, `# Seals backups of the forum. It opens nothing.\n${recipient}\n`, { mode: 0o644, flag: 'wx' });
+	try {
+		await writeFile(publicPath, `# Seals backups of the forum. It opens nothing.\n${recipient}\n`, { mode: 0o644, flag: 'wx' });
+	} catch (error) {
+		// Half a pair would be taken for a whole one.
+		await rm(path, { force: true });
+		throw error;
+	}
 	return { publicPath };
 }
 

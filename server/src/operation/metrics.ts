@@ -49,6 +49,9 @@ export function createMetrics(watched: boolean): Metrics {
 		failed: (code) => increase(failures, code),
 		measured: (appender) => ({
 			...appender,
+			get load() {
+				return appender.load;
+			},
 			async append(append) {
 				const began = performance.now();
 				counts.waiting++;

@@ -1,4 +1,8 @@
 import { readSealed } from '@multaqa/db/invitations';
+import { insertLetter } from '@multaqa/db/letters';
+import { replaceNotebook } from '@multaqa/db/notebooks';
+import { deleteMail, putMail } from '@multaqa/db/notifications';
+import { insertSession } from '@multaqa/db/sessions';
 import { blobs } from '@multaqa/shared/api/blobs';
 import { vaults } from '@multaqa/shared/api/accounts';
 import { lockOf } from '@multaqa/shared/attachments/removal';
@@ -69,3 +73,26 @@ test('an invitation that has ended is forgotten with its letter and its keys a d
 	expect(await readSealed(server.context.db, long.id)).not.toBeNull();
 	expect(filesWith(sealed!)).toEqual([]);
 });
+
+test('a letter that had its time, a notebook that was written anew, a session that ended, an address that was withdrawn: no file knows them', async () => {
+	const { db } = server.context;
+	const { account } = home.founder;
+	const retention = createRetention(server.context);
+	const [letter, notebook] = [random(3_000), random(9_000)];
+	const [session, address] = [freshText(), `${freshText()}@example.org`];
+	const hour = '2026-01-01T00:00:00.000Z';
+	await insertLetter(db, { account, hour, bytes: letter }, 1_000);
+	await replaceNotebook(db, account, 0, notebook);
+	await insertSession(db, { id: session, account, device: null, created: hour, expires: hour });
+	await putMail(db, { account, address, language: 'ar' });
+	const secrets = [letter.subarray(1_000, 1_064), notebook.subarray(4_000, 4_064), Buffer.from(session), Buffer.from(address)];
+	for (const secret of secrets) expect(filesWith(secret)).not.toEqual([]);
+	await replaceNotebook(db, account, 1, random(9_000));
+	await deleteMail(db, account);
+	server.advance(10 * MINUTE);
+	await retention.sweep();
+	for (const secret of secrets) expect(filesWith(secret)).toEqual([]);
+	for (let start = 0; start < notebook.length - 64; start += 500) expect(filesWith(notebook.subarray(start, start + 64))).toEqual([]);
+});
+
+const freshText = () => Buffer.from(random(24)).toString('base64url');

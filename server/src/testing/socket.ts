@@ -11,7 +11,7 @@ export interface Announced {
 export interface Line {
 	readonly socket: Socket;
 	readonly heard: Announced[];
-	/** The next announcement of that name, or one heard already; fails after two seconds. */
+	/** The next announcement of that name, or one heard already; fails after ten seconds. */
 	next(name: AnnouncementName): Promise<Announced['payload']>;
 	close(): void;
 }
@@ -34,7 +34,7 @@ export async function openLine(url: string, headers: Record<string, string>): Pr
 		socket,
 		heard,
 		async next(name) {
-			for (let tries = 0; tries < 200; tries++) {
+			for (let tries = 0; tries < 1_000; tries++) {
 				const index = heard.findIndex((announced) => announced.name === name);
 				if (index !== -1) return heard.splice(index, 1)[0]!.payload;
 				await new Promise((resolve) => setTimeout(resolve, 10));

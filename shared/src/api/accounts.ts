@@ -24,6 +24,8 @@ import {
 const handle = v.pipe(v.string(), v.regex(/^[A-Za-z0-9_-]{43}$/));
 /** OPAQUE messages are base64url text, as the library makes them (RFC 9807). */
 const opaque = text(4096);
+/** What the server needs when a sign-in goes on, sealed for itself: any of its nodes may be asked next. */
+const attempt = text(2_048);
 /** JSON of WebAuthn options and responses (W3C WebAuthn Level 3 §5.1). */
 const webauthn = text(16 * 1024);
 
@@ -112,26 +114,26 @@ export const session = {
 	endOne: route('POST', '/api/sessions/end', 'device', { request: v.strictObject({ id: text(64) }) }),
 	passphraseStart: route('POST', '/api/session/passphrase', 'public', {
 		request: v.strictObject({ handle, request: opaque }),
-		answer: v.strictObject({ attempt: text(64), response: opaque }),
+		answer: v.strictObject({ attempt, response: opaque }),
 	}),
 	passphraseFinish: route('POST', '/api/session/passphrase/finish', 'public', {
-		request: v.strictObject({ attempt: text(64), finish: opaque }),
+		request: v.strictObject({ attempt, finish: opaque }),
 		answer: signedIn,
 	}),
 	passkeyStart: route('POST', '/api/session/passkey', 'public', {
-		answer: v.strictObject({ attempt: text(64), options: webauthn }),
+		answer: v.strictObject({ attempt, options: webauthn }),
 	}),
 	passkeyFinish: route('POST', '/api/session/passkey/finish', 'public', {
-		request: v.strictObject({ attempt: text(64), response: webauthn }),
+		request: v.strictObject({ attempt, response: webauthn }),
 		answer: signedIn,
 	}),
 	/** With the recovery sheet or from an enrolled device: proof of the identity key itself. */
 	identityStart: route('POST', '/api/session/identity', 'public', {
-		answer: v.strictObject({ attempt: text(64), nonce: exactly(32) }),
+		answer: v.strictObject({ attempt, nonce: exactly(32) }),
 	}),
 	/** `signature` by `IK` over the label `session`, the account id and the nonce. */
 	identityFinish: route('POST', '/api/session/identity/finish', 'public', {
-		request: v.strictObject({ attempt: text(64), account: accountId, signature }),
+		request: v.strictObject({ attempt, account: accountId, signature }),
 		answer: signedIn,
 	}),
 	end: route('DELETE', '/api/session', 'session'),

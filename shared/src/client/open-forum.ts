@@ -109,7 +109,8 @@ export class OpenForum {
 		this.keys = keys;
 		this.chains = new Chains(ports, topics, findings, keys);
 		const markOf = (space: SpaceId, stream: StreamId) => this.reading.markOf(space, stream);
-		this.#spaces = new OpenSpaces({ ...parts, chains: this.chains, judge: parts.judge, markOf });
+		const settle = (space: Space, stream: StreamId) => this.retention.eraseIn(space, stream);
+		this.#spaces = new OpenSpaces({ ...parts, chains: this.chains, judge: parts.judge, settle, markOf });
 		this.chains.refreshRoster = (space) => this.#spaces.open(space).synchronise();
 		this.chains.serverTime = parts.serverTime;
 		const core = this.#makeCore();
@@ -118,7 +119,6 @@ export class OpenForum {
 		this.#line = this.#makeLine();
 		const renewals = new Renewals(core);
 		this.#renewals = renewals;
-		const settle = (space: Space, stream: StreamId) => this.retention.eraseIn(space, stream);
 		this.#waking = new Waking({ ...parts, ...core, loudness: this.#loudness, settle, changed: this.#spaces.changed });
 		this.#outgoing = this.#makeOutgoing();
 		this.drafts = new Drafts(ports, keys);

@@ -17,6 +17,8 @@ export interface OpenSpacesParts extends Membership {
 	readonly topics: Topics;
 	readonly findings: Findings;
 	readonly judge: JudgingFeature;
+	/** Takes from a stream what is not to be shown any more. */
+	readonly settle: (space: Space, stream: StreamId) => Promise<void>;
 	readonly progressChanged: (progress: Progress | null) => void;
 	/** Up to where somebody has read a stream. */
 	readonly markOf: (space: SpaceId, stream: StreamId) => number;
@@ -39,13 +41,14 @@ export class OpenSpaces {
 	open(id: SpaceId): Space {
 		const known = this.#spaces.get(id);
 		if (known) return known;
-		const { ports, chains, keys, findings, judge, progressChanged, markOf } = this.#parts;
+		const { ports, chains, keys, findings, judge, settle, progressChanged, markOf } = this.#parts;
 		const space = new Space(id, {
 			ports,
 			chains,
 			keys,
 			findings,
 			judge,
+			settle,
 			changed: () => this.changed(id),
 			markOf: (stream) => markOf(id, stream),
 			onProgress: (done, total) => progressChanged(total < LONG || done === total ? null : { step: 'events', done, total }),

@@ -26,7 +26,9 @@ import { createSpaceLinks } from './space-links.ts';
 import type { NewSecret, OnProgress, SetupInput } from './types.ts';
 
 const FIRST_VAULT_VERSION = 1;
-const MOST_TRIES = 5;
+const MOST_TRIES = 12;
+/** Those who join at the same moment get out of each other's way: each waits so long at most, and longer from try to try. */
+const ASIDE_MS = 400;
 
 /** A person's keys before anything is sent. */
 interface Newborn {
@@ -115,6 +117,7 @@ export async function joinForum(ports: Ports, { fragment, person, secret }: Join
 			return await joinOnce(registration, opened);
 		} catch (error) {
 			if (!isProblem(error, 'stale') || tries >= MOST_TRIES) throw error;
+			await new Promise((resolve) => setTimeout(resolve, Math.random() * tries * ASIDE_MS));
 		}
 	}
 }

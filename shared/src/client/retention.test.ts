@@ -32,7 +32,7 @@ beforeEach(() => {
 });
 
 const happens = (stream: string, type: string, content: object, speaker: Speaker, more: object = {}) =>
-	streams.get(stream)!.push({ ...said(`e${++count}x`, type, content as never, speaker), ...more } as StreamEvent);
+	void streams.set(stream, [...streams.get(stream)!, { ...said(`e${++count}x`, type, content as never, speaker), ...more } as StreamEvent]);
 const rule = (days: number | null, speaker: Speaker = coordinator, more: object = {}) => happens(INDEX, RETENTION, { days }, speaker, more);
 const posts = (text: string, time: number, { author = 'bob', stream = THREAD } = {}) =>
 	happens(stream, 'post.add', { text, reply: null, attachments: [picture] }, { author, time });

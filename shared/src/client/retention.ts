@@ -41,6 +41,7 @@ export interface RetentionForum extends Pick<ForumCore, 'ports' | 'keys' | 'chai
  */
 export class Retention implements RetentionActions {
 	readonly #forum: RetentionForum;
+	readonly #read = new WeakMap<readonly StreamEvent[], readonly Rule[]>();
 	#timer: ReturnType<typeof setInterval> | null = null;
 
 	constructor(forum: RetentionForum) {
@@ -94,7 +95,7 @@ export class Retention implements RetentionActions {
 		this.#forum.outgoing.send();
 	}
 
-	/** The same in a stream that was just opened, before anybody sees it. */
+	/** The same in a stream that was just opened, or to which something came, before anybody sees it. */
 	async eraseIn(space: Space, stream: StreamId): Promise<void> {
 		const rules = this.#rules(space.id);
 		if (stream === space.index || stream === space.moderation || (rules.length === 0 && this.own === null)) return;
@@ -119,9 +120,14 @@ export class Retention implements RetentionActions {
 		if (role !== 'coordinator') throw new Problem('not-allowed', { rule: 'only-coordinators-set-retention' });
 	}
 
+	/** Read once from an index that stays the same: it is asked for each stream of each answer. */
 	#rules(id: SpaceId): readonly Rule[] {
 		const space = this.#forum.spaces.get(id);
-		return space ? space.events(space.index).flatMap(ruleIn) : [];
+		if (!space) return [];
+		const index = space.events(space.index);
+		const rules = this.#read.get(index) ?? index.flatMap(ruleIn);
+		this.#read.set(index, rules);
+		return rules;
 	}
 }
 

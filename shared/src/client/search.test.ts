@@ -103,7 +103,17 @@ beforeEach(async () => {
 	const content = withGeneration(emptyVault(bob.random(19), bob.userKey.seed), space, 1, forum.generationKeys.get(`${space}/1`) as Bytes);
 	const keys = await Keys.from(ports, createVault(bob.account, content, bob.random), bob.device, { nonce: '', stored: 1 });
 	const chains = new Chains(ports, topics, findings, keys);
-	bobs = new Space(space, { ports, chains, keys, findings, judge, changed: () => undefined, onProgress: () => undefined, markOf: () => 0 });
+	bobs = new Space(space, {
+		ports,
+		chains,
+		keys,
+		findings,
+		judge,
+		changed: () => undefined,
+		settle: () => Promise.resolve(),
+		onProgress: () => undefined,
+		markOf: () => 0,
+	});
 	readable = [space];
 	search = new Search({
 		ports,

@@ -32,6 +32,8 @@ export interface SpaceLogParts {
 	readonly verified: Verified;
 	readonly report: (kind: Finding['kind'], subject: string, error: unknown) => Promise<void>;
 	readonly changed: () => void;
+	/** Takes from a stream what has had its time, before anybody hears that something came. */
+	readonly settle: (stream: StreamId) => Promise<void>;
 	readonly onProgress: (done: number, total: number) => void;
 }
 
@@ -164,6 +166,7 @@ export class SpaceLog {
 		if (fresh.length === 0) return;
 		await this.#parts.kept.keep(fresh);
 		await this.#take(fresh);
+		await this.#settle(fresh);
 		this.#parts.changed();
 	}
 
@@ -174,7 +177,12 @@ export class SpaceLog {
 		for (const stream of new Set(filled.map((event) => event.stream))) {
 			await this.#stream(stream).inTurn(() => this.#takeReady(stream));
 		}
+		await this.#settle(filled);
 		this.#parts.changed();
+	}
+
+	async #settle(events: readonly { readonly stream: StreamId }[]): Promise<void> {
+		for (const stream of new Set(events.map((event) => event.stream))) await this.#parts.settle(stream);
 	}
 
 	/** What can be taken of a stream now, and what comes to it meanwhile. */

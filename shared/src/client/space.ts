@@ -25,6 +25,8 @@ export interface SpaceParts {
 	readonly findings: Findings;
 	readonly judge: JudgingFeature;
 	readonly changed: () => void;
+	/** Takes from a stream what is not to be shown any more. */
+	readonly settle: (space: Space, stream: StreamId) => Promise<void>;
 	readonly onProgress: (done: number, total: number) => void;
 	/** Up to where somebody has read a stream. */
 	readonly markOf: (stream: StreamId) => number;
@@ -47,6 +49,7 @@ export class Space {
 
 	constructor(id: SpaceId, parts: SpaceParts) {
 		const { ports, chains, keys, findings, changed, onProgress } = parts;
+		const settle = (stream: StreamId) => parts.settle(this, stream);
 		const report: SpaceLogParts['report'] = (kind, subject, error) =>
 			findings.report(kind, subject, isProblem(error) ? error : new Problem('malformed'), id);
 		this.id = id;
@@ -56,7 +59,7 @@ export class Space {
 		this.#keys = new SpaceKeys(id, { chains, keys, report: (kind, generation, error) => report(kind, `${id}/${generation}`, error) });
 		const verified = new Verified(ports, keys, id);
 		const kept = new KeptEvents(id, { ...ports, localKey: keys.localKey });
-		this.log = new SpaceLog(id, { kept, chains, keys: this.#keys, verified, report, changed, onProgress });
+		this.log = new SpaceLog(id, { kept, chains, keys: this.#keys, verified, report, changed, settle, onProgress });
 		this.judge = parts.judge({ index: this.index, moderation: this.moderation, events: (stream) => this.log.events(stream) });
 		this.writer = new SpaceWriter(id, { ports, chains, keys, spaceKeys: this.#keys, log: this.log, judge: this.judge });
 	}

@@ -30,6 +30,11 @@ test('a missing and an old backup are told apart', () => {
 	expect(said({ lastBackup: { hour: '2026-11-16T13:00:00.000Z', bytes: 1 } })).toEqual([]);
 });
 
+test('a backup that is dated in the future is not taken for a new one; an hour ahead is only a clock', () => {
+	expect(said({ lastBackup: { hour: '2027-01-01T00:00:00.000Z', bytes: 1 } })).toEqual([m.machine_backup_ahead()]);
+	expect(said({ lastBackup: { hour: '2026-11-23T13:00:00.000Z', bytes: 1 } })).toEqual([]);
+});
+
 test('a disk counts as nearly full below a gigabyte, and sooner where the forum is large', () => {
 	expect(said({ freeBytes: GIGABYTE / 2 })).toEqual([m.machine_disk_full()]);
 	expect(said({ freeBytes: 2 * GIGABYTE })).toEqual([]);
