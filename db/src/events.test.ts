@@ -153,6 +153,43 @@ test('a full disk refuses everybody with the same Problem, loses nothing acknowl
 	await close();
 });
 
+test('while the disk takes its time what waits is bounded, and who comes then is told at once', async () => {
+	const { db, close } = await openTestDatabase('sqlite');
+	const appender = createAppender(db);
+	const space = freshId<SpaceId>();
+	const stream = freshId<StreamId>(16);
+	const [held, release] = [Promise.withResolvers<void>(), Promise.withResolvers<void>()];
+	// Whoever holds the only connection is a disk that does not answer.
+	const slow = db.transaction().execute(() => {
+		held.resolve();
+		return release.promise;
+	});
+	await held.promise;
+	const small = Array.from({ length: 3_000 }, () => appender.append(appendTo(space, stream, envelope(20))));
+	const large = Array.from({ length: 80 }, () => appender.append(appendTo(space, stream, envelope(1_000_000))));
+	const settled = Promise.allSettled([...small, ...large]);
+	const refused = await Promise.race(
+		small.slice(-1).map((each) =>
+			each.then(
+				() => null,
+				(problem: unknown) => problem,
+			),
+		),
+	);
+	expect(refused).toMatchObject({ code: 'storage-unavailable', detail: { retryAfter: 2 } });
+	expect(appender.load.waiting).toBeLessThanOrEqual(2_000);
+	expect(appender.load.bytes).toBeLessThanOrEqual(32 * 1024 * 1024);
+	release.resolve();
+	await slow;
+	const taken = (await settled).filter(({ status }) => status === 'fulfilled').length;
+	expect(taken).toBeGreaterThan(1_000);
+	const last = await appender.append(appendTo(space, stream, envelope()));
+	expect(last[0]).toMatchObject({ position: taken + 1 });
+	await appender.idle();
+	expect(appender.load).toEqual({ waiting: 0, bytes: 0 });
+	await close();
+}, 30_000);
+
 test('two processes on one file share its places without gap or double', async () => {
 	const directory = await mkdtemp(join(tmpdir(), 'multaqa-db-'));
 	const file = join(directory, 'forum.db');

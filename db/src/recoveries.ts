@@ -3,6 +3,7 @@ import type { AccountId, Hash, OrganisationId } from '@multaqa/shared/bytes/ids'
 import type { Insertable, Selectable } from 'kysely';
 import type { Connection } from './database.ts';
 import type { RecoveryRequestTable } from './schema.ts';
+import { holdRecovery } from './turns.ts';
 
 /** What one person left for recovery. */
 export interface NewDeposit {
@@ -36,6 +37,7 @@ export async function putDeposit(db: Connection, { account, id, box, shares }: N
 
 /** Forgets everything about the recovery of an account. */
 export async function deleteDeposit(db: Connection, account: AccountId): Promise<void> {
+	await holdRecovery(db);
 	const requests = await db.selectFrom('recovery_requests').select('id').where('account', '=', account).execute();
 	await deleteRequests(
 		db,
@@ -78,6 +80,7 @@ export async function depositsFor(
 
 /** Keeps a request; one that is there already stays as it is. */
 export async function putRequest(db: Connection, row: NewRecoveryRequest): Promise<void> {
+	await holdRecovery(db);
 	const last = await db
 		.selectFrom('recovery_requests')
 		.select(({ fn }) => fn.max('entry').as('entry'))
@@ -116,8 +119,9 @@ export function openRequests(db: Connection, now: string, account: AccountId | n
 	return (account === null ? open : open.where('account', '=', account)).execute();
 }
 
-/** True while an approved request relies on the account's deposit. */
+/** True while an approved request relies on the account's deposit; it stays so to the end of the transaction. */
 export async function isRelyingOnDeposit(db: Connection, account: AccountId, now: string): Promise<boolean> {
+	await holdRecovery(db);
 	const row = await db
 		.selectFrom('recovery_requests as request')
 		.innerJoin('recovery_approvals as approval', 'approval.request', 'request.id')
@@ -130,6 +134,7 @@ export async function isRelyingOnDeposit(db: Connection, account: AccountId, now
 
 /** Keeps the share that an approver passed on. @throws Problem `stale` when the organisation has given one */
 export async function insertApproval(db: Connection, request: Hash, organisation: OrganisationId, bytes: Uint8Array): Promise<void> {
+	await holdRecovery(db);
 	await db.insertInto('recovery_approvals').values({ request, organisation, bytes }).execute();
 }
 
@@ -140,6 +145,7 @@ export function approvalsOf(db: Connection, request: Hash): Promise<{ organisati
 /** Forgets requests and what coordinators passed on for them. */
 export async function deleteRequests(db: Connection, ids: readonly Hash[]): Promise<void> {
 	if (ids.length === 0) return;
+	await holdRecovery(db);
 	await db.deleteFrom('recovery_approvals').where('request', 'in', ids).execute();
 	await db.deleteFrom('recovery_requests').where('id', 'in', ids).execute();
 }

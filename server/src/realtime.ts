@@ -1,16 +1,14 @@
-import { announcements, type AnnouncementName, type Announcements } from '@multaqa/shared/api/realtime';
-import { encodeCbor, type Cbor } from '@multaqa/shared/bytes/cbor';
+import type { AnnouncementName, Announcements } from '@multaqa/shared/api/realtime';
 import type { AccountId, SpaceId } from '@multaqa/shared/bytes/ids';
 import { isProblem } from '@multaqa/shared/problem';
 import { Server, type Socket } from 'socket.io';
 import type { IncomingMessage, Server as HttpServer } from 'node:http';
-import { cutOff, MOST_WAITING, waitingFor } from './flow/slow.ts';
+import { waitingFor } from './flow/slow.ts';
+import { encodeAnnouncement, EVERYONE, inSpace, ofAccount, ofSession, openLines, type Ending, type Room } from './lines.ts';
 import type { Log } from './log.ts';
 import type { Nodes } from './nodes/nodes.ts';
 import { refuseForeign } from './origin.ts';
 import type { Session, Sessions } from './session.ts';
-
-type Room = string & { readonly room: true };
 
 /** Tells browsers, after commit, that something is new, whichever node they are on. A hint: HTTP is the truth. */
 export interface Realtime {
@@ -53,10 +51,6 @@ const MOST_SOCKETS_OF_A_SESSION = 24;
 const MOST_SOCKETS_OF_AN_ACCOUNT = 72;
 /** From opening a line to saying so. */
 const GREETING = 10_000;
-const EVERYONE = 'everyone' as Room;
-const inSpace = (space: SpaceId) => `space:${space}` as Room;
-const ofAccount = (account: AccountId) => `account:${account}` as Room;
-const ofSession = (id: string) => `session:${id}` as Room;
 
 export function createRealtime(http: HttpServer, parts: RealtimeParts): Realtime {
 	const admitted = new WeakMap<IncomingMessage, Session>();
@@ -79,61 +73,19 @@ export function createRealtime(http: HttpServer, parts: RealtimeParts): Realtime
 	parts.nodes.attach(io);
 	io.on('connection', (socket) => welcome(socket, admitted.get(socket.request), parts.spacesOf));
 
-	const socketsIn = (room: Room) => [...(io.of('/').adapter.rooms.get(room) ?? [])].flatMap((id) => io.sockets.sockets.get(id) ?? []);
-	/** Only the lines of this node: others do the same with theirs when they hear of it. */
-	const here = (room: Room, except: string | null) => (except === null ? io.local.in(room) : io.local.in(room).except(ofSession(except)));
-	const announceHere = ({ room, name, bytes, except }: Announcement) => {
-		for (const socket of socketsIn(room as Room)) if (waitingFor(socket) > MOST_WAITING) cutOff(socket);
-		here(room as Room, except).emit(name, bytes);
-	};
-	const endHere = ({ room, except }: Ending) => {
-		here(room as Room, except).emit('ended', encode('ended', {}));
-		here(room as Room, except).disconnectSockets(true);
-	};
-	const followHere = ({ account, space }: Following) => io.local.in(ofAccount(account as AccountId)).socketsJoin(inSpace(space as SpaceId));
-	const unfollowHere = ({ account, space }: Following) =>
-		io.local.in(ofAccount(account as AccountId)).socketsLeave(inSpace(space as SpaceId));
-	const hangUp = () => {
-		for (const socket of io.sockets.sockets.values()) cutOff(socket);
-	};
-	parts.nodes.onMissed(hangUp);
-	const onAll = <T extends Cbor>(name: string, doHere: (value: T) => void) => {
-		const tell = parts.nodes.subject(name, doHere);
-		return (value: T) => {
-			doHere(value);
-			tell(value);
-		};
-	};
-	/** Whoever opens a line meanwhile is given the rooms of a world that knows of this already. */
-	const followed = (doHere: (value: Following) => void) => async (value: Following) => {
-		await parts.refresh();
-		doHere(value);
-	};
-	const [tellFollow, tellUnfollow] = [
-		parts.nodes.subject('follow', followed(followHere)),
-		parts.nodes.subject('unfollow', followed(unfollowHere)),
-	];
-	const announceOnAll = onAll('announce', announceHere);
-	const endOnAll = onAll('end', endHere);
+	const lines = openLines(io, parts.nodes, parts.refresh);
 	return {
 		everyone: EVERYONE,
 		inSpace,
 		ofAccount,
-		announce(room, name, payload, exceptSession) {
-			announceOnAll({ room, name, bytes: encode(name, payload), except: exceptSession ?? null });
-		},
-		follow(account, space) {
-			followHere({ account, space });
-			tellFollow({ account, space });
-		},
-		unfollow(account, space) {
-			unfollowHere({ account, space });
-			tellUnfollow({ account, space });
-		},
-		endSession: (id) => endOnAll({ room: ofSession(id), except: null }),
-		endAccount: (account, except) => endOnAll({ room: ofAccount(account), except }),
+		announce: (room, name, payload, exceptSession) =>
+			lines.announce({ room, name, bytes: encodeAnnouncement(name, payload), except: exceptSession ?? null }),
+		follow: (account, space) => lines.follow({ account, space }),
+		unfollow: (account, space) => lines.unfollow({ account, space }),
+		endSession: (id) => lines.end({ room: ofSession(id), except: null }),
+		endAccount: (account, except) => lines.end({ room: ofAccount(account), except }),
 		review(standing) {
-			for (const socket of io.sockets.sockets.values()) reviewSocket(socket, standing, parts.spacesOf, endHere);
+			for (const socket of io.sockets.sockets.values()) reviewSocket(socket, standing, parts.spacesOf, lines.endHere);
 		},
 		get openSessions() {
 			return [...new Set([...io.sockets.sockets.values()].map((socket) => sessionOf(socket).id))];
@@ -145,20 +97,10 @@ export function createRealtime(http: HttpServer, parts: RealtimeParts): Realtime
 			const sockets = [...io.sockets.sockets.values()];
 			return { sockets: sockets.length, waiting: sockets.reduce((most, socket) => Math.max(most, waitingFor(socket)), 0) };
 		},
-		hangUp,
+		hangUp: lines.hangUp,
 		close: () => new Promise((resolve) => void io.close(() => resolve())),
 	};
 }
-
-/** As nodes tell each other. */
-type Announcement = {
-	readonly room: string;
-	readonly name: AnnouncementName;
-	readonly bytes: Uint8Array;
-	readonly except: string | null;
-};
-type Ending = Pick<Announcement, 'room' | 'except'>;
-type Following = { readonly account: string; readonly space: string };
 
 /** The session behind a handshake from our own page; `null` refuses it. */
 async function admit(
@@ -219,9 +161,4 @@ function reviewSocket(
 	}
 	const may = new Set<string>(spacesOf(session.account).map(inSpace));
 	for (const room of socket.rooms) if (room.startsWith('space:') && !may.has(room)) void socket.leave(room);
-}
-
-function encode<Name extends AnnouncementName>(name: Name, payload: Announcements[Name]): Uint8Array {
-	if (!(name in announcements)) throw new Error('no such announcement');
-	return encodeCbor(payload as Cbor);
 }

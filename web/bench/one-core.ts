@@ -23,8 +23,9 @@ const PAGES_A_SECOND = 50;
 const SECONDS = 20;
 /** Where pages begin in a stream of ten thousand. */
 const PAGES = 9_000;
-/** What a person takes for at once. */
+/** What a person who turns a page takes for at once; nobody waits for a post, which stands on the own screen before it is sent. */
 const AT_ONCE_MS = 300;
+const SOON_MS = 500;
 
 /** A forum of 500 accounts and a million events on one processor with 512 MB: everybody's return after a restart, and a busy hour. */
 export async function oneCore(forum: LargeForum, port: number): Promise<readonly Figure[]> {
@@ -98,7 +99,7 @@ async function busyHour(server: ServerProcess, { space, founder, browsers }: Lar
 			'a busy hour of 500: a post is durable, p99',
 			quantile(posts, 0.99),
 			'ms',
-			AT_ONCE_MS,
+			SOON_MS,
 			`${POSTS_A_SECOND} posts a second, each to all`,
 		),
 		atMost('the same, a page of 50 is answered, p99', quantile(pages, 0.99), 'ms', AT_ONCE_MS, `${PAGES_A_SECOND} pages a second`),

@@ -105,6 +105,9 @@ async function run(programs: string, data: string, folder: string): Promise<Post
 		await gone;
 	}
 
+	// Whoever is stopped in the middle of a test leaves nothing running.
+	const endWithUs = () => void child.kill('SIGQUIT');
+	process.once('exit', endWithUs);
 	const urlOf = (database: string) => `postgres://multaqa@127.0.0.1:${port}/${database}`;
 	let made = 0;
 	return {
@@ -118,6 +121,7 @@ async function run(programs: string, data: string, folder: string): Promise<Post
 			child = await begin();
 		},
 		async close() {
+			process.off('exit', endWithUs);
 			await end();
 			rmSync(folder, { recursive: true, force: true });
 		},

@@ -1,15 +1,18 @@
+import { openRequests } from '@multaqa/db/recoveries';
 import { readSetting } from '@multaqa/db/settings';
 import { ask, startPostgres } from '@multaqa/db/testing/postgres-server';
 import { accounts, forum, session } from '@multaqa/shared/api/accounts';
 import { chains } from '@multaqa/shared/api/chain';
+import { sessionMessage } from '@multaqa/shared/api/proof';
 import { spaces } from '@multaqa/shared/api/log';
+import { recoveries } from '@multaqa/shared/api/recoveries';
 import { idBytes, type StreamId } from '@multaqa/shared/bytes/ids';
-import { generateSigningKey } from '@multaqa/shared/crypto/sign';
+import { generateSigningKey, sign } from '@multaqa/shared/crypto/sign';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { founding, openForum, signInElsewhere, VAULT, type TestForum } from '../testing/forum.ts';
 import { openBrowser, type Browser } from '../testing/http.ts';
 import { registerPassphrase, startPassphrase } from '../testing/passphrase.ts';
-import { newEnvelope, random, signLinks, type Draft, type Person } from '../testing/person.ts';
+import { newEnvelope, newPerson, random, signLinks, type Draft, type Person } from '../testing/person.ts';
 import { openTestServer, type TestServer } from '../testing/server.ts';
 import { openLine } from '../testing/socket.ts';
 
@@ -44,6 +47,14 @@ describe.skipIf(!postgres)('two nodes on one PostgreSQL', { timeout: 60_000 }, (
 
 	const write = (browser: Browser, stream: StreamId, envelope = newEnvelope()) =>
 		browser.call(spaces.append, { params: { space: home.space, stream }, request: { envelopes: [envelope] } });
+
+	/** What was said before something that has been heard was heard before it. */
+	async function everythingHeard(from: TestServer, to: TestServer): Promise<void> {
+		const line = await openLine(addressOf(to), { cookie: home.founder.browser.cookie });
+		await write(through(from, home.founder.browser), newStream());
+		await line.next('event');
+		line.close();
+	}
 
 	test('what is written at one node is heard at the other, everything once and in its order, long or short', async () => {
 		const line = await openLine(addressOf(other), { cookie: home.founder.browser.cookie });
@@ -115,9 +126,13 @@ describe.skipIf(!postgres)('two nodes on one PostgreSQL', { timeout: 60_000 }, (
 		const response = member.authenticator.get(options, one.url);
 		const signedIn = await there.call(session.passkeyFinish, { request: { attempt, response } });
 		expect(signedIn.account).toBe(member.account);
-		await expect
-			.poll(async () => (await here.refused(session.passkeyFinish, { request: { attempt, response } })).code)
-			.toBe('sign-in-failed');
+		const { account } = member;
+		const begun = await here.call(session.identityStart);
+		const signature = await sign(member.identity, 'session', sessionMessage(account, begun.nonce));
+		const request = { attempt: begun.attempt, account, signature };
+		await there.call(session.identityFinish, { request });
+		await everythingHeard(other, one);
+		expect(await here.refused(session.identityFinish, { request })).toMatchObject({ code: 'sign-in-failed' });
 	});
 
 	test('a passphrase is of the whole forum: set at one node, asked at the other, finished at the first', async () => {
@@ -137,11 +152,7 @@ describe.skipIf(!postgres)('two nodes on one PostgreSQL', { timeout: 60_000 }, (
 		const handle = Buffer.from(random(32)).toString('base64url');
 		const [here, there] = [openBrowser(one.url), openBrowser(addressOf(other))];
 		for (let guess = 0; guess < 3; guess++) await startPassphrase(here, handle, 'falsch');
-		// What was said before this was heard before it.
-		const line = await openLine(addressOf(other), { cookie: home.founder.browser.cookie });
-		await write(home.founder.browser, newStream());
-		await line.next('event');
-		line.close();
+		await everythingHeard(one, other);
 		for (let guess = 0; guess < 2; guess++) await startPassphrase(there, handle, 'falsch');
 		await expect(startPassphrase(there, handle, 'falsch')).rejects.toThrow('too-many-attempts');
 	});
@@ -170,6 +181,20 @@ describe.skipIf(!postgres)('two nodes on one PostgreSQL', { timeout: 60_000 }, (
 		const again = await openTestServer({ databaseUrl, publicUrl: one.url });
 		expect(again.setupLink).toBeNull();
 		await again.close();
+	});
+
+	test('many requests for recovery at once get the same answer whether or not there is such an account', async () => {
+		const ask = async (account: Person['account'], place: number) => {
+			const signingKey = await newKey();
+			const request = { account, publicKey: random(1216), signingKey };
+			return openBrowser(addressOf(place % 2 === 0 ? one : other)).send(recoveries.ask, { request });
+		};
+		const strangers = await newPerson(one.url);
+		for (const account of [home.founder.account, strangers.account]) {
+			const answers = await Promise.all(Array.from({ length: 24 }, (_, place) => ask(account, place)));
+			expect(answers.map(({ status }) => status)).toEqual(answers.map(() => 200));
+		}
+		expect(await openRequests(one.context.db, new Date().toISOString(), home.founder.account)).toHaveLength(3);
 	});
 
 	test('one of them leads; when it stops the other does', async () => {

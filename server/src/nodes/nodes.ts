@@ -1,11 +1,11 @@
 import { openNodeLine } from '@multaqa/db/postgres-line';
 import type { Cbor } from '@multaqa/shared/bytes/cbor';
 import { createAdapter } from '@socket.io/postgres-adapter';
-import { randomBytes } from 'node:crypto';
 import type { Server, ServerOptions } from 'socket.io';
 import type { Log } from '../log.ts';
-import { textsOf, type Frame, type Said } from './frames.ts';
+import type { Frame, Said } from './frames.ts';
 import { BEAT, createHearing } from './hearing.ts';
+import { createSpeaking } from './speaking.ts';
 
 /** The servers of one forum, side by side on one database. What one of them keeps in memory and others must know goes here. */
 export interface Nodes {
@@ -51,28 +51,20 @@ export const alone = (): Nodes => ({
 	close: nothing,
 });
 
+/** A start that cannot listen ends in words, for a supervisor to try again. */
+const PATIENCE = 15_000;
+
 /** Joins the nodes of a forum on PostgreSQL. */
 export async function joinNodes(url: string, log: Log): Promise<Nodes> {
-	const node = randomBytes(9).toString('base64url');
 	const subjects = new Map<string, (value: never) => void | Promise<void>>();
 	const forgetting: (() => void)[] = [];
-	const hearing = createHearing(
-		() => performance.now(),
-		() => missed(),
-	);
-	let io: Server | null = null;
-	let unsaid: Said[] = [];
-	let number = 0;
-	let isHearing = false;
-	let [heardFirst, failedFirst] = [() => {}, () => {}];
-	const first = new Promise<void>(
-		(resolve, reject) => ([heardFirst, failedFirst] = [resolve, () => reject(new Error('PostgreSQL lets nobody listen'))]),
-	);
-	first.catch(() => undefined);
-	/** One thing after another, as it was said. */
-	let turn: Promise<void> = Promise.resolve();
-
 	const missed = () => forgetting.forEach((forget) => forget());
+	const hearing = createHearing(() => performance.now(), missed);
+	let io: Server | null = null;
+	const speaking = createSpeaking((event, ...words) => io?.serverSideEmit(event, ...words));
+	let isHearing = false;
+	const heardFirst = Promise.withResolvers<void>();
+	heardFirst.promise.catch(() => undefined);
 	const line = await openNodeLine(url, {
 		lost() {
 			isHearing = false;
@@ -81,17 +73,13 @@ export async function joinNodes(url: string, log: Log): Promise<Nodes> {
 		listening() {
 			hearing.restart();
 			isHearing = true;
-			heardFirst();
+			heardFirst.resolve();
 		},
 	});
-
-	function say(): void {
-		const said = unsaid;
-		unsaid = [];
-		if (said.length === 0) return;
-		const texts = textsOf(said);
-		texts.forEach((text, part) => io?.serverSideEmit('said', { node, number: ++number, part, parts: texts.length, text } satisfies Frame));
-	}
+	const beating = setInterval(() => {
+		speaking.beat();
+		if (isHearing) hearing.look();
+	}, BEAT).unref();
 
 	/** Nothing that could not be taken was heard. */
 	async function orMissed(work: () => void | Promise<void> | undefined): Promise<void> {
@@ -102,52 +90,44 @@ export async function joinNodes(url: string, log: Log): Promise<Nodes> {
 			missed();
 		}
 	}
-
 	// A newer version may speak of what this one does not know.
 	const hear = ([subject, value]: Said) => orMissed(() => subjects.get(subject)?.(value as never));
+	/** One thing after another, as it was said. */
+	let turn: Promise<void> = Promise.resolve();
 	const hearFrame = (frame: Frame) => {
 		for (const said of hearing.frame(frame)) turn = turn.then(() => hear(said));
 	};
 
-	const beating = setInterval(() => {
-		io?.serverSideEmit('beat', node, number);
-		if (isHearing) hearing.look();
-	}, BEAT).unref();
 	return {
 		several: true,
 		subject(name, heard) {
 			subjects.set(name, heard);
-			return (value) => {
-				// What is said in one turn of the event loop goes together.
-				if (unsaid.length === 0) setImmediate(say);
-				unsaid.push([name, value]);
-			};
+			return (value) => speaking.say(name, value);
 		},
 		onMissed: (forget) => void forgetting.push(forget),
 		get hearing() {
 			return isHearing;
 		},
 		leads: line.leads,
+		// Each adapter opens a line, so that there must be one.
+		options: () => ({ adapter: createAdapter(line.pool) }),
 		attach(server) {
 			io = server;
 			io.on('said', (frame: Frame) => void orMissed(() => hearFrame(frame)));
 			io.on('beat', hearing.beat);
 			io.on('bye', hearing.bye);
 		},
-		// Each adapter opens a line, so that there must be one.
-		options: () => ({ adapter: createAdapter(line.pool) }),
 		get others() {
 			return hearing.others;
 		},
 		async ready() {
-			const patience = setTimeout(failedFirst, FIRST).unref();
-			await first;
-			clearTimeout(patience);
+			const patience = setTimeout(() => heardFirst.reject(new Error('PostgreSQL lets nobody listen')), PATIENCE);
+			await heardFirst.promise.finally(() => clearTimeout(patience));
 		},
 		async leave() {
 			clearInterval(beating);
-			say();
-			io?.serverSideEmit('bye', node, number);
+			speaking.flush();
+			speaking.bye();
 			await line.idle();
 		},
 		async close() {
@@ -156,6 +136,3 @@ export async function joinNodes(url: string, log: Log): Promise<Nodes> {
 		},
 	};
 }
-
-/** A start that cannot listen ends in words, for a supervisor to try again. */
-const FIRST = 15_000;
