@@ -41,9 +41,20 @@ interface Announced {
 
 /** From sending a post to a thousand open lines that heard of it, beside the bare libraries with the same bytes. */
 export async function fanOut(forum: LargeForum, port: number): Promise<readonly Figure[]> {
-	const [few, many] = await announced(await ours(forum, port));
-	const [, socketIo] = await announced(await bare('socket.io', forum.browsers));
-	const [, ws] = await announced(await bare('ws', forum.browsers));
+	const audiences: Audience[] = [];
+	try {
+		audiences.push(await audienceOf(await ours(forum, port)));
+		for (const protocol of ['socket.io', 'ws'] as const) audiences.push(await audienceOf(await bare(protocol, forum.browsers)));
+		const [few] = await announced(audiences, 0, FEW);
+		const [many, socketIo, ws] = await announced(audiences, FEW, MANY);
+		if (!few || !many || !socketIo || !ws) throw new Error('somebody announced nothing');
+		return figuresOf(few, many, socketIo, ws);
+	} finally {
+		await Promise.all(audiences.map((audience) => audience.end()));
+	}
+}
+
+function figuresOf(few: Announced, many: Announced, socketIo: Announced, ws: Announced): readonly Figure[] {
 	const times = (one: number, other: number) => `${(one / other).toFixed(2)} ×`;
 	return [
 		told(`a post heard on ${FEW} lines, p50`, few.half, 'ms', `p99 ${few.most.toFixed(1)} ms; session, commit with fsync, announcement`),
@@ -115,13 +126,23 @@ const asAnnounced = () => ({
 	event: { position: 1_000_000, stream: streamOf(0), seq: 10_000, envelope: newEvent().envelope },
 });
 
-/** To few, and then to many. */
-async function announced(announcer: Announcer): Promise<readonly [Announced, Announced]> {
+/** Those who listen to one announcer, in a process of their own. */
+interface Audience {
+	readonly announcer: Announcer;
+	/** Opens lines of these browsers; answers how many MB more the announcer holds since there were none. */
+	open(from: number, to: number): Promise<number>;
+	/** One post; how long after it was sent each line heard of it, in ms. */
+	hear(): Promise<readonly number[]>;
+	end(): Promise<void>;
+}
+
+async function audienceOf(announcer: Announcer): Promise<Audience> {
 	const listeners = forkOn(MEASURING, './listeners.child.ts');
-	try {
-		await pause(SETTLING);
-		const before = announcer.resident();
-		const opened = async (from: number, to: number) => {
+	await pause(SETTLING);
+	const before = announcer.resident();
+	return {
+		announcer,
+		async open(from, to) {
 			const { url, protocol } = announcer;
 			const cookies = announcer.browsers.slice(from, to).map(({ cookie }) => cookie);
 			const opening: Opening = { url: url.replace(/^http/, 'ws'), protocol, cookies, origin: url };
@@ -129,37 +150,37 @@ async function announced(announcer: Announcer): Promise<readonly [Announced, Ann
 			await messageOf<FromListeners>(listeners);
 			await pause(SETTLING);
 			return announcer.resident() - before;
-		};
-		const ofFew = await opened(0, FEW);
-		const few = await toAll(announcer, FEW, () => messageOf<FromListeners>(listeners));
-		const ofMany = await opened(FEW, MANY);
-		const many = await toAll(announcer, MANY, () => messageOf<FromListeners>(listeners));
-		return [
-			{ ...few, memory: (ofFew * 1_024) / FEW },
-			{ ...many, memory: (ofMany * 1_024) / MANY },
-		];
-	} finally {
-		await endChild(listeners);
-		await announcer.stop();
-	}
+		},
+		async hear() {
+			const began = monotonic();
+			const [message] = await Promise.all([messageOf<FromListeners>(listeners), announcer.post()]);
+			return message.kind === 'heard' ? message.times.map((time) => time - began) : [];
+		},
+		async end() {
+			await endChild(listeners);
+			await announcer.stop();
+		},
+	};
 }
 
-async function toAll(
-	{ post: announce, cpu }: Announcer,
-	lines: number,
-	heard: () => Promise<FromListeners>,
-): Promise<Omit<Announced, 'memory'>> {
-	const delays: number[] = [];
+/** They take turns, post by post, so that whatever else goes on here meets all of them. */
+async function announced(audiences: readonly Audience[], from: number, lines: number): Promise<readonly Announced[]> {
+	const memory: number[] = [];
+	for (const audience of audiences) memory.push(((await audience.open(from, lines)) * 1_024) / lines);
 	// The first ones are compiled on the way.
-	for (let count = 0; count < POSTS / 4; count++) await Promise.all([heard(), announce()]);
-	const before = cpu();
+	for (let count = 0; count < POSTS / 4; count++) for (const audience of audiences) await audience.hear();
+	const before = audiences.map(({ announcer }) => announcer.cpu());
+	const delays = audiences.map((): number[] => []);
 	for (let count = 0; count < POSTS; count++) {
-		const began = monotonic();
-		const [message] = await Promise.all([heard(), announce()]);
-		if (message.kind === 'heard') delays.push(...message.times.map((time) => time - began));
-		await pause(PAUSE);
+		for (const [place, audience] of audiences.entries()) {
+			delays[place]?.push(...(await audience.hear()));
+			await pause(PAUSE);
+		}
 	}
-	const taken = cpu() - before;
-	if (delays.length !== POSTS * lines) throw new Error('not everybody heard everything');
-	return { half: quantile(delays, 0.5), most: quantile(delays, 0.99), cpu: (taken * 1_000) / delays.length };
+	return audiences.map(({ announcer }, place) => {
+		const all = delays[place] ?? [];
+		if (all.length !== POSTS * lines) throw new Error('not everybody heard everything');
+		const cpu = ((announcer.cpu() - (before[place] ?? 0)) * 1_000) / all.length;
+		return { half: quantile(all, 0.5), most: quantile(all, 0.99), cpu, memory: memory[place] ?? 0 };
+	});
 }
