@@ -11,6 +11,7 @@ import { Problem } from '../problem.ts';
 import type { Person } from '../testing/person.ts';
 import { company, DAY, type Company, type TestForum } from '../testing/test-forum.ts';
 import { Bystander, newStreamId, nextEvent, post } from '../testing/writer.ts';
+import { unheard } from '../testing/unheard.ts';
 import { findable } from '../threads/findable.ts';
 import { emptyVault, withGeneration } from '../vault/content.ts';
 import { createVault } from '../vault/vault.ts';
@@ -103,17 +104,7 @@ beforeEach(async () => {
 	const content = withGeneration(emptyVault(bob.random(19), bob.userKey.seed), space, 1, forum.generationKeys.get(`${space}/1`) as Bytes);
 	const keys = await Keys.from(ports, createVault(bob.account, content, bob.random), bob.device, { nonce: '', stored: 1 });
 	const chains = new Chains(ports, topics, findings, keys);
-	bobs = new Space(space, {
-		ports,
-		chains,
-		keys,
-		findings,
-		judge,
-		changed: () => undefined,
-		settle: () => Promise.resolve(),
-		onProgress: () => undefined,
-		markOf: () => 0,
-	});
+	bobs = new Space(space, { ports, chains, keys, findings, judge, ...unheard });
 	readable = [space];
 	search = new Search({
 		ports,

@@ -8,6 +8,7 @@ import { Problem } from '../problem.ts';
 import { refusalOf } from '../testing/refusal.ts';
 import { company, type Company, type TestForum } from '../testing/test-forum.ts';
 import { Bystander, newStreamId, nextEvent, post, type Desk } from '../testing/writer.ts';
+import { unheard } from '../testing/unheard.ts';
 import { emptyVault, withGeneration } from '../vault/content.ts';
 import { createVault } from '../vault/vault.ts';
 import { Chains } from './chains.ts';
@@ -85,17 +86,7 @@ beforeEach(async () => {
 	const content = withGeneration(emptyVault(bob.random(19), bob.userKey.seed), space, 1, forum.generationKeys.get(`${space}/1`) as Bytes);
 	const keys = await Keys.from(ports, createVault(bob.account, content, bob.random), bob.device, { nonce: '', stored: 1 });
 	const chains = new Chains(ports, topics, findings, keys);
-	bobs = new Space(space, {
-		ports,
-		chains,
-		keys,
-		findings,
-		judge,
-		changed: () => undefined,
-		settle: () => Promise.resolve(),
-		onProgress: () => undefined,
-		markOf: () => 0,
-	});
+	bobs = new Space(space, { ports, chains, keys, findings, judge, ...unheard });
 	await bobs.synchronise();
 });
 
