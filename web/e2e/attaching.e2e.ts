@@ -180,9 +180,12 @@ describe.each([
 		const last = page.getByRole('article').last();
 		const view = last.getByRole('button', { name: t('file_view', { what: t('file_picture_undescribed') }) });
 		await view.first().waitFor();
-		// On a phone the second one is fetched when it comes before the eyes.
-		await last.locator('.box').last().scrollIntoViewIfNeeded();
-		await view.nth(1).waitFor();
+		// On a phone the second one is fetched when it comes before the eyes; what is under way moves the page meanwhile.
+		const seen = async () => {
+			await last.locator('.box').last().scrollIntoViewIfNeeded();
+			return view.count();
+		};
+		await expect.poll(seen).toBe(2);
 		await view.first().focus();
 		await page.keyboard.press('Enter');
 		const viewer = page.getByRole('dialog', { name: t('file_viewer') });
