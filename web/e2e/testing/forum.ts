@@ -34,7 +34,10 @@ export const secretOf = (name: string) => ({ kind: 'passphrase', handle: `login 
  * @param now the server's clock, milliseconds since 1970
  * @param options what an operator set
  */
-export async function startForum(now: () => number = Date.now, options: Pick<ServerOptions, 'push' | 'mail' | 'writingPerHour'> = {}): Promise<TestForum> {
+export async function startForum(
+	now: () => number = Date.now,
+	options: Pick<ServerOptions, 'push' | 'mail' | 'writingPerHour'> = {},
+): Promise<TestForum> {
 	const folder = mkdtempSync(join(tmpdir(), 'multaqa-'));
 	const log: string[] = [];
 	const server = await startServer({ port: 0, dataDir: folder, logSink: (line) => log.push(line), checkAnswers: true, now, ...options });
